@@ -50,7 +50,7 @@ const ORDER: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['access', 'ledger', 'provinces', 'store'],
     ['replica'],
     ['routes', 'command'],
-    ['batch'],
+    ['batch', 'console'],
   ],
   sdk: [['verification'], ['local', 'remote', 'display', 'testing', 'carrier'], ['recheck'], ['command']],
   console: [

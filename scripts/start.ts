@@ -50,6 +50,7 @@ async function start(once: boolean): Promise<void> {
   const asked = new Promise<undefined>((done) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done(undefined))
   })
+  for (const line of sandbox.signIn) showLine(line)
   console.log('\n按 Ctrl-C 停止；再次 npm start 从这里继续 · Ctrl-C stops; the next npm start resumes here')
   const failure = await Promise.race([asked, sandbox.failed])
   await sandbox.stop()

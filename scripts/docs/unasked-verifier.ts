@@ -10,14 +10,26 @@ function unasked(): never {
 
 export function createUnaskedServices(): AppServices {
   const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const verifierKey = parsePublicJwk(publicKey.export({ format: 'jwk' }) as JsonObject, 'key')
   return {
+    console: {
+      files: null,
+      settings: { network: null, verifierKey, idleSeconds: 1, sample: false },
+      desk: {
+        session: unasked,
+        signIn: unasked,
+        callback: unasked,
+        touch: unasked,
+        signOut: unasked,
+      },
+    },
     guard: createGuardUnsafe(ANYBODY),
     verifier: { verify: unasked },
     explain: unasked,
     attest: unasked,
     clock: unasked,
     load: { turnAway: unasked, gate: unasked },
-    verifierKey: parsePublicJwk(publicKey.export({ format: 'jwk' }) as JsonObject, 'key'),
+    verifierKey,
     signStatusList: unasked,
     health: unasked,
     addressOf: unasked,

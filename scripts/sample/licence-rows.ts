@@ -25,6 +25,7 @@ const ISSUER_NAMES: Readonly<Record<string, string>> = {
   '1143000000000104MF': '湖南样例自然资源局',
   '1144000000000101MG': '广东样例市场监督管理局',
   '1122000000000103MW': '吉林样例教育局',
+  '1122000000000105MY': '吉林样例市场监督管理局',
 }
 const DEFAULT_YEAR = 2025
 const MAX_COUNT = 100_000_000

@@ -12,14 +12,18 @@ import { inheritedEnvironment } from './inherited-environment.ts'
 import type { SampleAgency } from './provinces.ts'
 import { StartError } from './start-error.ts'
 import type { StateFolder } from './state-folder.ts'
+import { enterTrayActs } from './tray/tray-acts.ts'
+import { trayRows } from './tray/tray-samples.ts'
 
 const COMMAND = join(import.meta.dirname, '../../packages/issuer/bin/hefu-issuer.js')
 const SEED = 1
 
 export interface RunningAgency {
   readonly application: Application
-  /** Issues `count` invented licences of a type; those of an earlier start are not issued again. */
+  /** Issues `count` invented licences of a type, and those of the tray; those of an earlier start are not issued again. */
   issueSamples(licenceType: string, count: number): Promise<void>
+  /** Enters on the ledger what became of those of the tray; what an earlier start entered stands. */
+  enterTrayActs(): Promise<void>
 }
 
 /** Makes the agency's folder on the first call, and reads it on every other. */
@@ -55,9 +59,10 @@ export async function startAgency(folder: StateFolder, sample: SampleAgency): Pr
     },
     issueSamples: async (licenceType, count) => {
       const file = join(folder.samples, `${agency}-${licenceType}.csv`)
-      if (!existsSync(file)) await writeSamples(file, agency, licenceType, count)
+      await writeSamples(file, agency, licenceType, count)
       await issue(folder, home, file, licenceType)
     },
+    enterTrayActs: () => enterTrayActs(home, agency, readFileSync(folder.passphrase, 'utf8').trim()),
   }
 }
 
@@ -67,10 +72,15 @@ function codeOf(slug: string): string {
   return type.code
 }
 
+/** As they were written the first time, so that nothing else is issued under their identifiers, and those of the tray behind them. */
 async function writeSamples(file: string, issuer: string, type: string, count: number): Promise<void> {
-  const issuedIn = new Date().getFullYear() - 1
-  const rows = generateLicences({ type, issuer, count, seed: SEED, issuedIn })
-  await writeDurably(file, [...encodeCsv(type, rows)].join(''))
+  const year = new Date().getFullYear()
+  const written = existsSync(file) ? readFileSync(file, 'utf8') : null
+  const tray = trayRows(issuer, type, year)
+  if (written !== null && tray.every(({ licenceId }) => written.includes(licenceId))) return
+  const first = generateLicences({ type, issuer, count, seed: SEED, issuedIn: year - 1 })
+  const [, ...more] = encodeCsv(type, tray)
+  await writeDurably(file, (written ?? [...encodeCsv(type, first)].join('')) + more.join(''))
 }
 
 async function issue(folder: StateFolder, home: string, file: string, licenceType: string): Promise<void> {

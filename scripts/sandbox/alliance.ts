@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { licenceTypeRegistration } from '@hefu/issuer'
 import { connectAdministration, LedgerRefusedError, type Network, type RefusalCode } from '@hefu/ledger'
 import {
+  encodeHex,
   encodeKeyFile,
   type Hex,
   type LicenceType,
@@ -124,6 +125,30 @@ export async function accredit(
     await unlessRefused('TermOverlaps', assigned)
   }
   await fund(network.rpcUrl, operator)
+}
+
+/** What a sample province does not take from another, by a decision whose document is invented. */
+export interface SampleRefusal {
+  readonly receiving: string
+  readonly issuing: string
+  /** Catalogue code. */
+  readonly licenceType: string
+}
+
+/** A province enters on its negative list what it refuses. */
+export async function refuse(
+  network: Network,
+  { regionAdmins }: AllianceAccounts,
+  { receiving, issuing, licenceType }: SampleRefusal,
+): Promise<void> {
+  const admin = regionAdmins.get(receiving)
+  if (admin === undefined)
+    throw new RangeError(`refuse in the region ${receiving}: it is not in the alliance`)
+  const { enterNegative } = connectAdministration({ network, privateKey: admin.privateKey })
+  const number = '样例批〔2026〕1号'
+  const approval = { number, documentDigest: encodeHex(suite.sha256(number)) }
+  const entry = { issuing, licenceType, serviceItem: null, term: FROM_NOW_ON, approval }
+  await unlessRefused('TermOverlaps', enterNegative(receiving, entry))
 }
 
 async function unlessRefused(code: RefusalCode, done: Promise<unknown>): Promise<void> {

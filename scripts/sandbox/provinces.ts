@@ -28,6 +28,12 @@ export function contactOf(region: string): string {
 
 export const HUNAN_HOUSING = '11430000006122244L'
 
+export const HUNAN_LAND = '1143000000000104MF'
+export const GUANGDONG_MARKET = '1144000000000101MG'
+export const JILIN_EDUCATION = '1122000000000103MW'
+/** Whose licences 广东 has on its negative list. */
+export const JILIN_MARKET = '1122000000000105MY'
+
 export const SAMPLE_AGENCIES: readonly SampleAgency[] = [
   {
     agency: HUNAN_HOUSING,
@@ -37,24 +43,36 @@ export const SAMPLE_AGENCIES: readonly SampleAgency[] = [
     licenceTypes: ['safety-manager', 'special-operation'],
   },
   {
-    agency: '1143000000000104MF',
+    agency: HUNAN_LAND,
     name: '湖南样例自然资源局',
     contact: '0731-00000002',
     region: '430000',
     licenceTypes: ['real-estate-title'],
   },
   {
-    agency: '1144000000000101MG',
+    agency: GUANGDONG_MARKET,
     name: '广东样例市场监督管理局',
     contact: '020-00000001',
     region: '440000',
     licenceTypes: ['business-licence', 'food-operation'],
   },
   {
-    agency: '1122000000000103MW',
+    agency: JILIN_EDUCATION,
     name: '吉林样例教育局',
     contact: '0431-00000001',
     region: '220000',
     licenceTypes: ['teacher'],
   },
+  {
+    agency: JILIN_MARKET,
+    name: '吉林样例市场监督管理局',
+    contact: '0431-00000002',
+    region: '220000',
+    licenceTypes: ['food-operation'],
+  },
 ]
+
+/** What a province of the sandbox has on its negative list: types by their catalogue codes. */
+export const SAMPLE_REFUSALS = [
+  { receiving: '440000', issuing: '220000', licenceType: '11100000MB0341032Y002' },
+] as const

@@ -7,7 +7,7 @@ import { createRemoteVerifier, renderSheet } from '@hefu/sdk'
 import { holdFolder } from '@hefu/service'
 import { SAMPLE_SERVICE_ITEMS } from '../deploy/service-items.ts'
 import { readOrCreatePassphrase } from './accounts.ts'
-import { startAgency } from './agency.ts'
+import { type RunningAgency, startAgency } from './agency.ts'
 import {
   type AllianceAccounts,
   accredit,
@@ -15,6 +15,7 @@ import {
   readOrCreateAllianceAccounts,
   readOrCreateDepositKey,
   readOrCreateVerifierKey,
+  refuse,
   registerLicenceTypes,
   registerServiceItems,
 } from './alliance.ts'
@@ -24,9 +25,17 @@ import { depositSamples } from './deposited-samples.ts'
 import { nowSeconds, RECEIVING_REGION } from './founded-sandbox.ts'
 import { inheritedEnvironment } from './inherited-environment.ts'
 import { endOrphans, forgetProcesses, recordProcess } from './orphans.ts'
+import { signInLines } from './people/sign-in-lines.ts'
 import { isPortTaken, type RunningProcess, startProcess } from './process.ts'
-import { HUNAN_HOUSING, SAMPLE_AGENCIES, SAMPLE_REGIONS, type SampleAgency } from './provinces.ts'
 import {
+  HUNAN_HOUSING,
+  SAMPLE_AGENCIES,
+  SAMPLE_REFUSALS,
+  SAMPLE_REGIONS,
+  type SampleAgency,
+} from './provinces.ts'
+import {
+  CONSOLE,
   COUNTER,
   PORTAL,
   type SampleIdentities,
@@ -35,6 +44,7 @@ import {
 } from './sample-identities.ts'
 import { StartError } from './start-error.ts'
 import { openStateFolder, type StateFolder } from './state-folder.ts'
+import { isTrayWritten, writeTray } from './tray/write-tray.ts'
 import { assertWhole, firstBundleOf, stateFileOf } from './whole-folder.ts'
 
 export interface SandboxOptions {
@@ -60,6 +70,8 @@ type Step = <T>(zh: string, en: string, work: () => Promise<T>) => Promise<T>
 
 /** A sandbox that is up. */
 export interface RunningSandbox {
+  /** What to tell who stays: where the console is, and who can sign in there. */
+  readonly signIn: readonly string[]
   stop(): Promise<void>
   /** Settles once one of its programs ends by itself: without it nothing more can be verified. */
   readonly failed: Promise<StartError>
@@ -83,15 +95,19 @@ export async function runSandbox(options: SandboxOptions): Promise<RunningSandbo
   }
   try {
     await endOrphans(folder)
-    await bringUp(options, folder, running)
-    return { stop, failed: Promise.race(running.map(failureOf)) }
+    const signIn = await bringUp(options, folder, running)
+    return { signIn, stop, failed: Promise.race(running.map(failureOf)) }
   } catch (error) {
     await stop()
     throw error
   }
 }
 
-async function bringUp(options: SandboxOptions, folder: StateFolder, running: NamedProcess[]): Promise<void> {
+async function bringUp(
+  options: SandboxOptions,
+  folder: StateFolder,
+  running: NamedProcess[],
+): Promise<RunningSandbox['signIn']> {
   const step = steps(options.report)
   await assertPortFree(options.verifierPort, 'HEFU_VERIFIER_PORT')
   await assertPortFree(options.identityPort, 'HEFU_IDENTITY_PORT')
@@ -117,11 +133,13 @@ async function bringUp(options: SandboxOptions, folder: StateFolder, running: Na
     ),
   )
   for (const outcome of issued) if (outcome.status === 'rejected') throw outcome.reason
+  if (!isTrayWritten(folder))
+    await step('备齐各种状态的样例', 'Laying out samples in every state', () => layOutTray(folder, agencies))
   const verifierKey = await readOrCreateVerifierKey(folder, passphrase)
   const depositKey = await readOrCreateDepositKey(folder, passphrase)
   const url = `http://127.0.0.1:${options.verifierPort}`
   const identity = await step('启动统一身份认证平台', 'Starting the identity provider', () =>
-    startSampleIdentities(folder, options.identityPort),
+    startSampleIdentities(folder, options.identityPort, url),
   )
   running.push({ ...identity, zh: '统一身份认证平台', en: 'identity provider' })
   const verifier = await step('启动核验服务', 'Starting the verifier service', () =>
@@ -141,6 +159,7 @@ async function bringUp(options: SandboxOptions, folder: StateFolder, running: Na
   options.report(
     `样例证照 · Sample licences  ${relative(process.cwd(), folder.issuers)}/*/bundles/*.hefu.json`,
   )
+  return signInLines(`${url}/console/`, identity.password)
 }
 
 async function failureOf({ zh, en, ended }: NamedProcess): Promise<StartError> {
@@ -184,10 +203,17 @@ async function foundAlliance(
   return { network, accounts }
 }
 
-interface AccreditedAgency {
+interface AccreditedAgency extends Pick<RunningAgency, 'enterTrayActs'> {
   readonly sample: SampleAgency
   /** Those of an earlier start are not issued again. */
   issueSamples(): Promise<void>
+}
+
+/** Each agency enters its own acts, side by side; where one fails, no other is left running. */
+async function layOutTray(folder: StateFolder, agencies: readonly AccreditedAgency[]): Promise<void> {
+  const entered = await Promise.allSettled(agencies.map(({ enterTrayActs }) => enterTrayActs()))
+  for (const outcome of entered) if (outcome.status === 'rejected') throw outcome.reason
+  await writeTray(folder)
 }
 
 /** One after another: an account sends one transaction at a time, and two of them are of one region. */
@@ -203,8 +229,9 @@ async function accreditAgencies(
     const issueSamples = async () => {
       for (const licenceType of sample.licenceTypes) await agency.issueSamples(licenceType, LICENCES_PER_TYPE)
     }
-    accredited.push({ sample, issueSamples })
+    accredited.push({ sample, issueSamples, enterTrayActs: agency.enterTrayActs })
   }
+  for (const refusal of SAMPLE_REFUSALS) await refuse(network, accounts, refusal)
   return accredited
 }
 
@@ -227,6 +254,10 @@ function startVerifier(
     HEFU_ISSUER: issuer,
     HEFU_AUDIENCE: VERIFIER_AUDIENCE,
     HEFU_CLIENTS: folder.clients,
+    HEFU_CONSOLE_ORIGIN: url,
+    HEFU_CONSOLE_CLIENT: CONSOLE,
+    HEFU_CONSOLE_SECRET_FILE: folder.consoleSecret,
+    HEFU_CONSOLE_SAMPLES: folder.samples,
     ...(origins.length === 0 ? {} : { HEFU_ORIGINS: origins.join(',') }),
   }
   // The chain may have lost its last second with the power, and a replica that is ahead of it would not go on.

@@ -19,6 +19,10 @@ export interface StateFolder {
   readonly clients: string
   /** By which a sample client obtains its tokens. */
   readonly clientSecret: string
+  /** By which the console obtains those of the people who sign in at it. */
+  readonly consoleSecret: string
+  /** Of all sample people. */
+  readonly samplePassword: string
 }
 
 /** The paths of a sandbox below `path`; the folder is made, and tried, first. */
@@ -34,6 +38,8 @@ export function openStateFolder(path: string): StateFolder {
     replica: join(path, 'replica'),
     clients: join(path, 'clients.json'),
     clientSecret: join(path, 'client-secret'),
+    consoleSecret: join(path, 'console-secret'),
+    samplePassword: join(path, 'sample-password'),
   }
   try {
     for (const sub of [folder.path, folder.chain, folder.keys, folder.issuers, folder.samples]) {

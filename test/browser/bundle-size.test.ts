@@ -31,8 +31,9 @@ for (const [is, source, limit] of [
     `export { createLocalVerifier } from '@hefu/sdk'; export { createRegistryDirectory } from '@hefu/sdk/registry'`,
     55_600,
   ],
-  // What reads a request and the licence in it, 18 kB more, is loaded beside, before the first question.
-  ['the SDK’s remote verifier', `export { createRemoteVerifier } from '@hefu/sdk/remote'`, 18_500],
+  // What reads a request and the licence in it, 18 kB more, is loaded beside, before the first question. 0.1 kB read what a
+  // key of a set says of itself.
+  ['the SDK’s remote verifier', `export { createRemoteVerifier } from '@hefu/sdk/remote'`, 18_600],
 ] as const) {
   describe(`bundle of ${is}`, () => {
     let bundle: BrowserBundle

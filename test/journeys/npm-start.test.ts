@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, 
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
+import { parseJsonText } from '@hefu/protocol'
 import { expect } from 'chai'
 import { after, afterEach, before, describe, it } from 'mocha'
 import { freePort } from '../../scripts/sandbox/founded-sandbox.ts'
@@ -12,6 +13,9 @@ import { isPortTaken } from '../../scripts/sandbox/process.ts'
 import { StartError } from '../../scripts/sandbox/start-error.ts'
 import { openStateFolder } from '../../scripts/sandbox/state-folder.ts'
 import { firstBundleOf } from '../../scripts/sandbox/whole-folder.ts'
+import { createCookieJar, leadsTo } from '../fixtures/cookie-jar.ts'
+import { give } from '../fixtures/sample-sign-in.ts'
+import { type Ask, readTray, verdictsOfTray } from '../fixtures/tray-verdicts.ts'
 
 const START = join(import.meta.dirname, '../../scripts/start.ts')
 const HEFU = join(import.meta.dirname, '../../packages/sdk/bin/hefu.js')
@@ -22,6 +26,8 @@ describe('npm start', function () {
   this.timeout(420_000)
   let home: string
   let environment: NodeJS.ProcessEnv
+  /** The list of samples, as the first start wrote it. */
+  let trayBefore: string
 
   before(async () => {
     home = mkdtempSync(join(tmpdir(), 'hefu-start-'))
@@ -88,10 +94,45 @@ describe('npm start', function () {
     }
   })
 
+  it('has laid out a sample in every state, and nothing of it twice', () => {
+    const listed = readTray(home)
+    expect(listed.map(({ id }) => id)).to.include.members([
+      'suspended',
+      'superseded',
+      'altered',
+      'not-a-licence',
+    ])
+    expect(new Set(listed.map(({ expected }) => expected)).size, 'every verdict').to.equal(4)
+    const valid = listed.filter(({ expected }) => expected === 'accepted')
+    expect(new Set(valid.map(({ licenceType }) => licenceType)).size).to.equal(6)
+    const names = listed.flatMap(({ files }) => files.map(({ name }) => name))
+    expect(readdirSync(join(home, 'samples'))).to.include.members(names)
+    expect(new Set(names).size).to.equal(names.length)
+    for (const kind of ['bundle', 'qr', 'pdf', 'ofd'])
+      expect(
+        listed.some(({ files }) => files.some((file) => file.kind === kind)),
+        kind,
+      ).to.equal(true)
+    trayBefore = read('samples/samples.json')
+  })
+
   it('resumes the same chain, ledger and licences without --once; hefu-issuer act and hefu verify work against it, and say so in their exit codes', async () => {
     const [network, bundles] = [read('network.json'), readdirSync(bundlesOf(HUNAN_HOUSING))]
     const child = startOn()
-    await sees(child, 'Ctrl-C stops')
+    const said = await sees(child, 'Ctrl-C stops')
+    expect(read('samples/samples.json')).to.equal(trayBefore)
+    const [verifier, provider] = ['HEFU_VERIFIER_PORT', 'HEFU_IDENTITY_PORT'].map(
+      (name) => `http://127.0.0.1:${environment[name]}`,
+    ) as [string, string]
+    const password = read('sample-password')
+    expect(password).to.match(/^[a-z2-9]{4}(-[a-z2-9]{4}){2}$/)
+    expect(said).to.include(`${verifier}/console/`).and.include(password)
+    expect(said).to.include('示例办事员 李样例').and.include('sample publisher of an agency')
+    const clerk = await signedIn(provider, verifier, password)
+    for (const { sample, verdicts } of await verdictsOfTray(home, clerk)) {
+      expect(verdicts, sample.id).to.not.be.empty
+      for (const [name, verdict] of verdicts) expect(verdict, name).to.equal(sample.expected)
+    }
     expect(read('network.json')).to.equal(network)
     expect(readdirSync(bundlesOf(HUNAN_HOUSING))).to.deep.equal(bundles)
     const [name = ''] = readdirSync(bundlesOf(HUNAN_HOUSING))
@@ -286,13 +327,38 @@ async function outcomeOf(child: ChildProcess): Promise<Outcome> {
   return { code, output }
 }
 
-function sees(child: ChildProcess, text: string): Promise<void> {
+/** Settles with all that was said so far. */
+function sees(child: ChildProcess, text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let seen = ''
     child.stdout?.on('data', (chunk) => {
       seen += chunk
-      if (seen.includes(text)) resolve()
+      if (seen.includes(text)) resolve(seen)
     })
     child.once('exit', () => reject(new Error(`ended before it said ${JSON.stringify(text)}:\n${seen}`)))
   })
+}
+
+/** The sample clerk at the console, who signed in as a browser would: by its session. */
+async function signedIn(provider: string, console: string, password: string): Promise<Ask> {
+  const jar = createCookieJar()
+  const led = await jar.fetch(`${console}/session/sign-in?return=/console/`)
+  const page = await jar.follow(led, provider)
+  expect(new URL(page.url).origin, 'led to the provider').to.equal(provider)
+  const wrong = await give({ jar, page }, { person: 'sample-clerk', password: 'wrong' })
+  expect(wrong.status).to.equal(403)
+  const arrived = await jar.fetch(
+    leadsTo(await give({ jar, page }, { person: 'sample-clerk', password })) ?? '',
+  )
+  expect(leadsTo(arrived)?.href).to.equal(`${console}/console/`)
+  const session = parseJsonText(await (await jar.fetch(`${console}/session`)).text(), 100, 'session')
+  expect(session).to.deep.include({ signedIn: true, name: '李样例', roles: ['clerk'], region: '440000' })
+  const list = await jar.fetch(`${console}/console/samples/samples.json`)
+  expect(list.status, 'the tray is served').to.equal(200)
+  return (path, body) =>
+    jar.fetch(console + path, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Hefu-Console': '1', Origin: console },
+      body: JSON.stringify(body),
+    })
 }

@@ -22,6 +22,8 @@ const OTHERS: Readonly<Record<string, string>> = {
   'packages/verifier/src/batch/batch-results.ts': 'of our own store, as it was signed',
   'packages/verifier/src/batch/batch-seal.ts': 'of our own store',
   'packages/verifier/src/batch/batch-upload.ts': 'of our own store',
+  'packages/verifier/src/console/begun-sign-in.ts': 'what this service sealed',
+  'packages/verifier/src/console/kept-sessions.ts': 'of our own store, as it was sealed',
   'packages/verifier/src/replica/page-log.ts': 'of our own store',
   'packages/verifier/src/routes/idempotency.ts': 'of our own store',
   'packages/verifier/src/store/ended-keys.ts': 'our own note beside the key file',
@@ -36,6 +38,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   'scripts/sandbox/deployed-network.ts': 'a file that was read as a network before',
   'scripts/sandbox/whole-folder.ts': 'a file that is read as a network afterwards',
   'scripts/sandbox/identity-provider.ts': 'what the sandbox’s own provider answers',
+  'scripts/docs/packed-links.ts': 'the package.json of a package of the house',
   'scripts/deploy/node-provider.ts': 'the deployer’s own node',
   'scripts/deploy/chain/json-rpc.ts': 'a node, which may answer whatever it likes in one member too',
 }

@@ -100,9 +100,10 @@ async function askCommand(asked: readonly VerificationRequest[], there: There): 
       ...(submitted === undefined ? [] : ['--submitted', 'submitted.json']),
       ...(challenge === undefined ? [] : ['--challenge', 'challenge.json']),
     ])
-    const isRefused = code === 2 && stdout === ''
-    const printed = isRefused ? null : JSON.parse(stdout)
-    const reports = names.length === 1 ? [printed?.report] : (printed?.items ?? []).map(reportOf)
+    const printed = JSON.parse(stdout)
+    const fault = printed.error ?? printed.failed
+    const isRefused = code === 2 && fault !== undefined
+    const reports = names.length === 1 ? [printed.report] : (printed.items ?? []).map(reportOf)
     for (const [place, [i]] of requests.entries())
       answers[i] = isRefused ? 'refused' : withoutNumber(reports[place])
   }

@@ -23,6 +23,18 @@ const routes: readonly RouteRecordRaw[] = [
     meta: { roles: DECIDING },
   },
   {
+    path: '/sheet',
+    name: 'sheet',
+    component: () => import('./sheet/SheetPage.vue'),
+    meta: { roles: DECIDING },
+  },
+  {
+    path: '/sheet/:number',
+    name: 'kept-sheet',
+    component: () => import('./sheet/KeptSheetPage.vue'),
+    meta: { roles: DECIDING },
+  },
+  {
     path: '/signed-in',
     name: 'signed-in',
     component: () => import('./session/SignedInPage.vue'),

@@ -47,6 +47,7 @@ export {
 export { parseCredential } from './credential/credential.ts'
 export { createDisclosure, type Disclosure, SALT_BYTES } from './credential/disclosure.ts'
 export { algorithmOf, canonicalJwk, keyIdOf, parsePublicJwk, thumbprint } from './credential/public-key.ts'
+export { createJwsSigner, encodeJwsHeader, type JwsSigner } from './credential/signed-jws.ts'
 export type { UnverifiedCredential } from './credential/unverified-credential.ts'
 export { dayOf, endOfDay, formatChinaTime, isCalendarDate, startOfDay } from './identifiers/calendar-date.ts'
 export { mod11_10 } from './identifiers/check-character.ts'

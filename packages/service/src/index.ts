@@ -1,6 +1,6 @@
 /** @hefu/service: what every service stands on, and nothing of what any of them is about. */
 export { accessProblem, challenge } from './http/access/access-problem.ts'
-export type { TokenGrant, TokenTrust } from './http/access/access-token.ts'
+export type { Claims, TokenGrant, TokenRefusal, TokenTrust } from './http/access/access-token.ts'
 export {
   type AddressReader,
   createAddressReader,
@@ -8,12 +8,19 @@ export {
   isProxyAddress,
   type Proxies,
 } from './http/access/client-address.ts'
+export type { BrowserSessions, Credential } from './http/access/credential.ts'
 export { type Admitted, createGuard, createGuardUnsafe, type Guard } from './http/access/guard.ts'
 export { isIssuerAddress } from './http/access/issuer-address.ts'
 export { createIssuerKeys, lookAtIssuer } from './http/access/issuer-keys.ts'
 export { createMemoryQuota, type Quota } from './http/access/quota.ts'
 export { createRefusedTries, type RefusedTries } from './http/access/refused-tries.ts'
 export { assertSecondFactor, isAcr, type SecondFactor } from './http/access/second-factor.ts'
+export {
+  readCookie,
+  readSessionCookie,
+  type SessionPlace,
+  sessionProblem,
+} from './http/access/session-request.ts'
 export { lookIntoSharedQuota, openSharedQuota } from './http/access/shared-quota.ts'
 export { createTokenReader, type TokenReader } from './http/access/token-reader.ts'
 export { type AppOptions, createApp } from './http/app.ts'

@@ -75,9 +75,18 @@ function show(sheet) {
         element('li', `${CHECK_MARKS[status] ?? '?'} `, ...bilingual(one)),
       ),
     ),
+    printButton(),
   )
   found.hidden = false
   heading.focus()
+}
+
+/** The sheet as the service has it, on paper beside the paper. */
+function printButton() {
+  const button = element('button', ...bilingual({ zh: '打印', en: 'Print' }))
+  button.type = 'button'
+  button.addEventListener('click', () => print())
+  return button
 }
 
 function factsOf({ name, licenceType, licenceId, issuer, issuerName, validFrom, validUntil }) {

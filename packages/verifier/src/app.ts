@@ -16,6 +16,9 @@ import {
   DESCRIBED_STATE,
 } from './batch/batch-state.ts'
 import { BATCHES_PATH, batchRoute, DESCRIBED_BATCH } from './batch/batch-upload.ts'
+import { consoleDoorRoute, consolePagesRoute, pageSettingsRoute } from './console/console-pages.ts'
+import type { ConsoleServices } from './console/open-console.ts'
+import { SAMPLES_PATH, type SampleTray, sampleRoute } from './console/sample-tray.ts'
 import type { LedgerHealth } from './ledger/ledger-health.ts'
 import { DESCRIBED_BUNDLE, type GivenBundleServices, givenBundleRoute } from './routes/bundle-retrievals.ts'
 import { DESCRIBED_DEPOSIT, depositRoute } from './routes/deposits.ts'
@@ -54,6 +57,9 @@ export interface AppServices
   /** With the same key. */
   readonly signStatusList: StatusListSigner
   readonly health: () => Promise<LedgerHealth>
+  readonly console: ConsoleServices
+  /** Sample licences for who tries the console. Default: none. */
+  readonly samples?: SampleTray
   /** Origins of pages that may ask from a browser. Default: none. */
   readonly origins?: readonly string[]
   /** Whether requests to names of this machine alone are answered. Default: to any. */
@@ -107,7 +113,7 @@ export function createVerifierRoutes(services: AppServices): RouteTable<Verifier
     .publicly('GET', '/v1/issuer-keys/:agency', issuerKeysRoute(services.listing), DESCRIBED_ISSUER_KEYS)
     .publicly('GET', '/health/live', liveRoute(), DESCRIBED_LIVE)
     .publicly('GET', '/health/ready', readyRoute(services.health, records, onFault), DESCRIBED_READY)
-  const described = ledgerRoutes(first, services)
+  const described = ledgerRoutes(withSamples(first, services.samples), services)
   const whole = described.publicly(
     'GET',
     '/openapi.json',
@@ -117,7 +123,35 @@ export function createVerifierRoutes(services: AppServices): RouteTable<Verifier
     (table, path) => table.publicly('GET', path, recheckPageRoute(path)),
     whole,
   )
-  return PAGE_PATHS.reduce((table, path) => table.publicly('GET', path, pageRoute(path)), shown)
+  const pages = PAGE_PATHS.reduce((table, path) => table.publicly('GET', path, pageRoute(path)), shown)
+  return consoleRoutes(pages, services.console)
+}
+
+/** The console’s own addresses: its page asks everything else as any client does. */
+function consoleRoutes(
+  table: RouteTable<VerifierClient>,
+  { files, settings, desk }: ConsoleServices,
+): RouteTable<VerifierClient> {
+  const page = consolePagesRoute(files, settings.network?.origins ?? [])
+  return table
+    .publicly('GET', '/', consoleDoorRoute())
+    .publicly('GET', '/console', consoleDoorRoute())
+    .publicly('GET', '/session', desk.session)
+    .publicly('GET', '/session/sign-in', desk.signIn)
+    .publicly('GET', '/session/callback', desk.callback)
+    .publicly('POST', '/session/touch', desk.touch)
+    .publicly('POST', '/session/sign-out', desk.signOut)
+    .publicly('GET', '/console/settings.json', pageSettingsRoute(settings))
+    .publicly('GET', '/console/', page)
+    .publicly('GET', '/console/*path', page)
+}
+
+/** Beside the console’s page, whose addresses are more than these. */
+function withSamples(
+  table: RouteTable<VerifierClient>,
+  samples: SampleTray | undefined,
+): RouteTable<VerifierClient> {
+  return samples === undefined ? table : table.publicly('GET', `${SAMPLES_PATH}/:name`, sampleRoute(samples))
 }
 
 /** The application over these services; it listens nowhere yet. */

@@ -16,6 +16,11 @@ import {
 } from '@hefu/service'
 import { ACCESS_SETTINGS, type AccessConfiguration, assertWholeAccess } from './access/access-settings.ts'
 import { BATCH_SETTINGS, type BatchConfiguration } from './batch/batch-settings.ts'
+import {
+  assertWholeConsole,
+  CONSOLE_SETTINGS,
+  type ConsoleConfiguration,
+} from './console/console-settings.ts'
 import { VerifierStartError } from './error/start-error.ts'
 import { DEPOSIT_SETTINGS, type DepositConfiguration } from './store/deposit-settings.ts'
 import { RECORD_SETTINGS, type RecordConfiguration } from './store/record-settings.ts'
@@ -24,7 +29,8 @@ export interface VerifierConfiguration
   extends AccessConfiguration,
     RecordConfiguration,
     DepositConfiguration,
-    BatchConfiguration {
+    BatchConfiguration,
+    ConsoleConfiguration {
   /** Path of the network file. */
   readonly networkPath: string
   /** Path of the verifier's key file. */
@@ -43,6 +49,8 @@ export interface VerifierConfiguration
   readonly replica: string | undefined
   /** Path of the file of other provinces' services. */
   readonly provincesPath: string | undefined
+  /** Folder of the sample licences that the console shows who tries it. */
+  readonly samplesPath: string | undefined
 }
 
 export const VERIFIER_SETTINGS: SettingsOf<VerifierConfiguration> = {
@@ -69,6 +77,7 @@ export const VERIFIER_SETTINGS: SettingsOf<VerifierConfiguration> = {
   ),
   ...DEPOSIT_SETTINGS,
   ...BATCH_SETTINGS,
+  ...CONSOLE_SETTINGS,
   maxLedgerAgeSeconds: optional(
     'HEFU_MAX_LEDGER_AGE_SECONDS',
     wholeNumber(1, 999_999_999, {
@@ -79,6 +88,10 @@ export const VERIFIER_SETTINGS: SettingsOf<VerifierConfiguration> = {
   provincesPath: optional(
     'HEFU_PROVINCE_SERVICES',
     text({ zh: '他省核验服务配置文件的路径', en: 'the path of a file of other provinces’ services' }),
+  ),
+  samplesPath: optional(
+    'HEFU_CONSOLE_SAMPLES',
+    text({ zh: '示例证照文件夹的路径', en: 'the path of a folder of sample licences' }),
   ),
   replica: optional(
     'HEFU_REPLICA',
@@ -99,24 +112,40 @@ export function readVerifierConfiguration(environment: Environment): VerifierCon
     return readConfiguration(VERIFIER_SETTINGS, environment)
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error
-    const together = defectTogether(environment)
-    throw together === null ? error : new ConfigurationError([...error.defects, together])
+    const together = defectsTogether(environment)
+    throw together.length === 0 ? error : new ConfigurationError([...error.defects, ...together])
   }
 }
 
 /** Of the variables as they stand: which of them is wrong in itself is said beside it. */
-function defectTogether(environment: Environment): Bilingual | null {
+function defectsTogether(environment: Environment): readonly Bilingual[] {
   const access = environment['HEFU_ACCESS'] === 'unguarded' ? 'unguarded' : 'guarded'
+  const given = (name: string): string | undefined => environment[name] || undefined
+  const checks = [
+    () =>
+      assertWholeAccess({
+        issuer: given('HEFU_ISSUER'),
+        audience: given('HEFU_AUDIENCE'),
+        clientsPath: given('HEFU_CLIENTS'),
+        access,
+      }),
+    () =>
+      assertWholeConsole({
+        consoleOrigin: given('HEFU_CONSOLE_ORIGIN'),
+        consoleClient: given('HEFU_CONSOLE_CLIENT'),
+        consoleSecretPath: given('HEFU_CONSOLE_SECRET_FILE'),
+        access,
+      }),
+  ]
+  return checks.flatMap(defectOf)
+}
+
+function defectOf(check: () => void): readonly Bilingual[] {
   try {
-    assertWholeAccess({
-      issuer: environment['HEFU_ISSUER'] || undefined,
-      audience: environment['HEFU_AUDIENCE'] || undefined,
-      clientsPath: environment['HEFU_CLIENTS'] || undefined,
-      access,
-    })
-    return null
+    check()
+    return []
   } catch (error) {
-    if (error instanceof VerifierStartError) return error.says
+    if (error instanceof VerifierStartError) return [error.says]
     throw error
   }
 }

@@ -3,6 +3,7 @@ export type { Access, TokenAccess } from './access/access.ts'
 export { type ClientTable, readClientTable } from './access/client-table.ts'
 export { ANYBODY, HOLDERS, type VerifierClient } from './access/verifier-client.ts'
 export { type AppServices, createVerifierApp, createVerifierRoutes } from './app.ts'
+export { readSampleTray, type SampleTray } from './console/sample-tray.ts'
 export { VerifierStartError, type VerifierStartErrorCode } from './error/start-error.ts'
 export {
   type Freshness,

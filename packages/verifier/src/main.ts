@@ -10,6 +10,8 @@ import {
 } from '@hefu/service'
 import { openAccess } from './access/access-settings.ts'
 import { readVerifierConfiguration } from './configuration.ts'
+import { readConsole } from './console/console-settings.ts'
+import { readSampleTray } from './console/sample-tray.ts'
 import { readNetworkFile } from './network-file.ts'
 import { readProvinceServices } from './provinces/service-table.ts'
 import { closeAll } from './replica/closing.ts'
@@ -41,6 +43,9 @@ await runService({ zh: '核验服务', en: 'The verifier' }, async () => {
   const keyFile = await readKeyFile(keyPath)
   const opening = await readPassphrase(passphrase)
   const deposits = await openDepositOptions(configuration, opening)
+  const access = await openAccess(configuration, (fault) =>
+    logger.warn({ failure: describeFailure(fault) }, 'requests are counted by this process alone'),
+  )
   const options = {
     keyFile,
     passphrase: opening,
@@ -49,9 +54,8 @@ await runService({ zh: '核验服务', en: 'The verifier' }, async () => {
     logger,
     registry,
     origins,
-    access: await openAccess(configuration, (fault) =>
-      logger.warn({ failure: describeFailure(fault) }, 'requests are counted by this process alone'),
-    ),
+    access,
+    console: await readConsole(configuration, access),
     endedKeys: createEndedKeyNotes(endedBeside(keyPath)),
     knownKeys: createKnownKeyNotes(knownBeside(keyPath)),
     ...recordOptions(configuration),
@@ -60,6 +64,9 @@ await runService({ zh: '核验服务', en: 'The verifier' }, async () => {
     ...(configuration.provincesPath === undefined
       ? {}
       : { provinceServices: await readProvinceServices(configuration.provincesPath) }),
+    ...(configuration.samplesPath === undefined
+      ? {}
+      : { samples: readSampleTray(configuration.samplesPath) }),
     ...(maxLedgerAgeSeconds === undefined ? {} : { maxLedgerAgeSeconds }),
   }
   const network = await readNetworkFile(networkPath)
@@ -73,7 +80,12 @@ await runService({ zh: '核验服务', en: 'The verifier' }, async () => {
       ends.push(metrics.close)
       logger.info({ url: metrics.url }, 'metrics are read here')
     }
-    const { url, close } = await startVerifierService({ ...options, ...source, store })
+    const { url, close } = await startVerifierService({
+      ...options,
+      ...source,
+      publicNetwork: network,
+      store,
+    })
     if ('network' in source) logger.info('no replica: the nodes are asked at each verification')
     if (options.access === 'unguarded') process.stderr.write(UNGUARDED)
     return { url, close: () => closeAll([...ends, close]) }

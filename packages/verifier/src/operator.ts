@@ -20,6 +20,9 @@ import { readAccess } from './access/access-settings.ts'
 import { resealBatches } from './batch/reseal-batches.ts'
 import type { Operations } from './command/session.ts'
 import { readVerifierConfiguration, type VerifierConfiguration } from './configuration.ts'
+import { readConsole, type SignInClient } from './console/console-settings.ts'
+import { discoverProvider } from './console/provider.ts'
+import { readSampleTray } from './console/sample-tray.ts'
 import { VerifierStartError } from './error/start-error.ts'
 import { assertListenable } from './listening-addresses.ts'
 import { readNetworkFile } from './network-file.ts'
@@ -75,7 +78,10 @@ async function check(configuration: VerifierConfiguration): Promise<readonly Exp
   const opened = passphrase !== undefined && (await attempt(() => openKeys(configuration, passphrase)))
   if (configuration.provincesPath !== undefined)
     await attempt(() => readProvinceServices(configuration.provincesPath ?? ''))
-  await attempt(() => readAccess(configuration))
+  const access = await attempt(() => readAccess(configuration))
+  const console = access && (await attempt(() => readConsole(configuration, access)))
+  if (configuration.samplesPath !== undefined)
+    await attempt(async () => readSampleTray(configuration.samplesPath ?? ''))
   await attempt(() => assertListenable(configuration))
   await attempt(async () => {
     if (database === undefined) await assertMakeable(storeBeside(keyPath))
@@ -86,7 +92,7 @@ async function check(configuration: VerifierConfiguration): Promise<readonly Exp
   })
   if (network !== undefined) await attempt(() => assertReplicaPlace(replica ?? beside(keyPath), network))
   if (quotaDatabase !== undefined) await attempt(() => lookIntoSharedQuota(quotaDatabase))
-  if (issuer !== undefined) await attempt(() => assertIssuerAnswers(issuer))
+  if (issuer !== undefined) await attempt(() => assertIssuerAnswers(issuer, console?.signIn))
   return found
 }
 
@@ -117,12 +123,18 @@ async function assertOpens(db: Kysely<unknown>, { kid, known, deposits }: Opened
   if (leftOut.length > 0) throw new VerifierStartError('key-not-known', leftOut.map(nameLeftOut).join(' '))
 }
 
-/** @throws {VerifierStartError} `issuer-silent` */
-async function assertIssuerAnswers(issuer: string): Promise<void> {
-  await lookAtIssuer(issuer).catch((error: unknown) => {
-    const { code = reasonOf(error) } = describeFailure(error)
-    throw new VerifierStartError('issuer-silent', code, { cause: error })
-  })
+/** @throws {VerifierStartError} `issuer-silent`, `issuer-without-sign-in` */
+async function assertIssuerAnswers(issuer: string, signIn: SignInClient | undefined): Promise<void> {
+  await lookAtIssuer(issuer).catch(explainAs('issuer-silent'))
+  if (signIn === undefined) return
+  await discoverProvider({ issuer, audience: '', ...signIn }).catch(explainAs('issuer-without-sign-in'))
+}
+
+function explainAs(code: 'issuer-silent' | 'issuer-without-sign-in'): (error: unknown) => never {
+  return (error) => {
+    const { code: reason = reasonOf(error) } = describeFailure(error)
+    throw new VerifierStartError(code, reason, { cause: error })
+  }
 }
 
 /** In the store, and noted beside the key file. */

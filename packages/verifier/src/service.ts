@@ -31,13 +31,23 @@ import {
 } from '@hefu/service'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
-import { type Access, closeAccess, createAccessGuard, readerOf } from './access/access.ts'
+import {
+  type Access,
+  closeAccess,
+  createAccessGuard,
+  createAccessTokens,
+  createOpenGuard,
+  readerOf,
+} from './access/access.ts'
 import type { ClientTable } from './access/client-table.ts'
 import { ANYBODY } from './access/verifier-client.ts'
 import { createVerifierApp } from './app.ts'
 import { defaultBatchThreads } from './batch/batch-settings.ts'
 import { MOST_BATCH_BYTES, MOST_ITEMS } from './batch/batch-upload.ts'
 import { type BegunBatches, startBatches } from './batch/start-batches.ts'
+import type { ConsoleOptions } from './console/console-settings.ts'
+import { openConsole } from './console/open-console.ts'
+import type { SampleTray } from './console/sample-tray.ts'
 import { type LedgerHealth, type NodesOf, readLedgerHealth } from './ledger/ledger-health.ts'
 import type { FollowingState, ListedLedgers } from './ledger/listed-ledgers.ts'
 import { withNodes } from './ledger/nodes-word.ts'
@@ -107,6 +117,12 @@ export type VerifierServiceOptions = LedgerSource &
     readonly provinceServices?: ProvinceServices
     /** What a person has to have signed in with to see plain values. */
     readonly secondFactor?: SecondFactor
+    /** Its page, and by which client people sign in there. Default: where it is built, and nobody does. */
+    readonly console?: ConsoleOptions
+    /** As the console’s page is told of it, to ask the ledger by itself. Default: `network`, where the source is one. */
+    readonly publicNetwork?: Network | RegistryNetwork
+    /** Sample licences that anybody is given who tries the console. Absent: none. */
+    readonly samples?: SampleTray
     /** Origins of pages that may ask from a browser. Default: none. */
     readonly origins?: readonly string[]
     /** Opens the key file. A secret. */
@@ -220,15 +236,38 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
       onUnavailable: logUnavailable,
       clock,
     }))
+  const addressOf = readerOf(options.access)
+  const tokens =
+    options.access === 'unguarded'
+      ? undefined
+      : createAccessTokens(options.access, clock, logFault('issuer fault'))
+  const opened = openConsole(options.console ?? {}, {
+    access: options.access,
+    tokens,
+    network: options.publicNetwork ?? ('network' in options ? options.network : undefined),
+    key,
+    db: store.db,
+    secondFactor,
+    addressOf,
+    hasSamples: options.samples !== undefined,
+    clock,
+    onIssuerFault: logFault('issuer fault'),
+    onStoreFault: logFault('store fault'),
+  })
   const app = createVerifierApp({
     registry,
     batches: begun?.batches,
-    guard: createAccessGuard(options.access, options.host, clock, logFault('issuer fault')),
-    addressOf: readerOf(options.access),
+    console: opened.services,
+    guard:
+      options.access === 'unguarded' || tokens === undefined
+        ? createOpenGuard(options.host)
+        : createAccessGuard(options.access, { tokens, sessions: opened.sessions }, clock),
+    addressOf,
     records: counted,
     secondFactor,
     onFault: logFault('store fault'),
     ...(options.origins === undefined ? {} : { origins: options.origins }),
+    ...(options.samples === undefined ? {} : { samples: options.samples }),
     isOwnHostAlone: options.access === 'unguarded',
     verifier: createVerifier({ ...trust, directory }),
     // Few ask for it: a verifier of its own hears what its ledger is asked.

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { beforeEach, describe, it } from 'mocha'
-import { forgetTyped } from '../../../packages/console/src/session/typed-work.ts'
+import { forgetTyped } from '#internal/console/session/typed-work'
 import {
   asOfDay,
   beginCase,
@@ -11,7 +11,7 @@ import {
   liesIn,
   presetRegion,
   todayOf,
-} from '../../../packages/console/src/verify/case-details.ts'
+} from '#internal/console/verify/case-details'
 
 /** 2026-06-01, 12:00 in China. */
 const NOON = 1_780_286_400

@@ -16,7 +16,7 @@ import {
   assertFresh,
   readAttested,
   readMaskedFace,
-} from '../../../packages/console/src/verify/attested-answer.ts'
+} from '#internal/console/verify/attested-answer'
 import { createKeyPair } from '../verifier/sample.ts'
 
 const BESIDE = { receivingRegion: '440000', caseNo: '440000-2026-000001' }

@@ -8,7 +8,7 @@ import {
   isSought,
   readGivenFile,
   readGivenText,
-} from '../../../packages/console/src/verify/given-licence.ts'
+} from '#internal/console/verify/given-licence'
 import { createSample } from '../verifier/sample.ts'
 
 describe('what is given at the counter', () => {

@@ -2,14 +2,10 @@ import { createLocalVerifier } from '@hefu/sdk'
 import { createTestingWorld } from '@hefu/sdk/testing'
 import { expect } from 'chai'
 import { before, describe, it } from 'mocha'
-import { ServiceProblem } from '../../../packages/console/src/service/service-problem.ts'
-import { readGivenText } from '../../../packages/console/src/verify/given-licence.ts'
-import {
-  createPlainValues,
-  type PlainCase,
-  type PlainPorts,
-} from '../../../packages/console/src/verify/plain-values.ts'
-import type { ToldVerification } from '../../../packages/console/src/verify/told-verification.ts'
+import { ServiceProblem } from '#internal/console/service/service-problem'
+import { readGivenText } from '#internal/console/verify/given-licence'
+import { createPlainValues, type PlainCase, type PlainPorts } from '#internal/console/verify/plain-values'
+import type { ToldVerification } from '#internal/console/verify/told-verification'
 
 const SAYS = { zh: '须以第二因素登录', en: 'a second factor is needed' }
 const CASE: PlainCase = {

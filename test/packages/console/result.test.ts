@@ -3,20 +3,11 @@ import { createLocalVerifier } from '@hefu/sdk'
 import { createTestingWorld, type TestingState, type TestingWorld } from '@hefu/sdk/testing'
 import { expect } from 'chai'
 import { before, describe, it } from 'mocha'
-import { toldActs } from '../../../packages/console/src/verify/act-history.ts'
-import {
-  isComparable,
-  offeredFields,
-  submittedOf,
-} from '../../../packages/console/src/verify/applicant-values.ts'
-import {
-  ageOfOldAnswer,
-  ageText,
-  dataAgeOf,
-  isStale,
-} from '../../../packages/console/src/verify/data-freshness.ts'
-import { comparedFields } from '../../../packages/console/src/verify/face-comparison.ts'
-import { visibleText } from '../../../packages/console/src/verify/visible-text.ts'
+import { toldActs } from '#internal/console/verify/act-history'
+import { isComparable, offeredFields, submittedOf } from '#internal/console/verify/applicant-values'
+import { ageOfOldAnswer, ageText, dataAgeOf, isStale } from '#internal/console/verify/data-freshness'
+import { comparedFields } from '#internal/console/verify/face-comparison'
+import { visibleText } from '#internal/console/verify/visible-text'
 
 describe('what is shown of a verification', () => {
   let world: TestingWorld

@@ -1,10 +1,6 @@
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
-import {
-  SETTLE_MS,
-  watchStrayScans,
-  watchStrokes,
-} from '../../../packages/console/src/verify/scanned-strokes.ts'
+import { SETTLE_MS, watchStrayScans, watchStrokes } from '#internal/console/verify/scanned-strokes'
 
 /** Strokes so many milliseconds apart; the time of the last. */
 function type(watch: { sign(at: number): void }, strokes: number, apart: number): number {

@@ -3,14 +3,14 @@ import { RemoteVerifierError, type Verification } from '@hefu/sdk/remote'
 import { createTestingWorld, type TestingWorld } from '@hefu/sdk/testing'
 import { expect } from 'chai'
 import { before, describe, it } from 'mocha'
-import { ServiceProblem } from '../../../packages/console/src/service/service-problem.ts'
-import { type GivenLicence, readGivenText } from '../../../packages/console/src/verify/given-licence.ts'
-import type { ToldVerification } from '../../../packages/console/src/verify/told-verification.ts'
+import { ServiceProblem } from '#internal/console/service/service-problem'
+import { type GivenLicence, readGivenText } from '#internal/console/verify/given-licence'
+import type { ToldVerification } from '#internal/console/verify/told-verification'
 import {
   createVerificationDesk,
   type DeskPorts,
   type DeskState,
-} from '../../../packages/console/src/verify/verification-desk.ts'
+} from '#internal/console/verify/verification-desk'
 
 const SAYS = { zh: '繁忙', en: 'busy' }
 const REGION = '440000'

@@ -15,7 +15,7 @@ import {
   verifyAttestation,
 } from '@hefu/protocol'
 import { createChallenge } from '@hefu/sdk'
-import { attachLicence } from '@hefu/sdk/carriers'
+import { attachLicence, MAX_CARRIER_BYTES } from '@hefu/sdk/carriers'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
 import { runHefu } from '../../fixtures/hefu.ts'
@@ -402,6 +402,57 @@ describe('hefu verify', () => {
     }
   })
 
+  it('says of a file without a report the same sentence and code: of one and of many, as a table and as JSON', async () => {
+    await writeFile(file('beyond.pdf'), Buffer.alloc(MAX_CARRIER_BYTES + 1, '%PDF-1.7 '))
+    await writeFile(file('plain.gif'), 'GIF89a')
+    const away = ['--remote', 'http://127.0.0.1:9', '--verifier-key', file('key.json'), '--region', '440000']
+    for (const [name, asked, outcome, code] of [
+      ['beyond.pdf', remote, 'unread', 'large-file'],
+      ['nowhere.pdf', remote, 'unread', 'absent-file'],
+      ['plain.gif', remote, 'unread', 'unsupported-file'],
+      ['licence.json', away, 'failed', 'unreachable'],
+    ] as const) {
+      const args = ['verify', file(name), ...asked]
+      const one = await hefu([...args, '--json'])
+      const told = JSON.parse(one.stdout)[outcome]
+      expect(told.code, name).to.equal(code)
+      expect(one.stderr).to.equal(`${told.says.zh}\n${told.says.en}\n`)
+      const [line = ''] = (await hefu([...args, '--ndjson'])).stdout.split('\n')
+      expect(JSON.parse(line)[outcome]).to.deep.equal(told)
+      const many = await hefu([...args, file(name), '--json'])
+      expect(
+        JSON.parse(many.stdout).items.map((item: Record<string, unknown>) => item[outcome]),
+      ).to.deep.equal([told, told])
+      const table = await hefu([...args, file(name), '--lang', 'en'])
+      expect(table.stdout).to.include(told.says.en)
+      const sheet = await hefu(args)
+      expect([sheet.stdout, sheet.stderr]).to.deep.equal(['', one.stderr])
+      expect([sheet.code, one.code, table.code]).to.deep.equal([many.code, many.code, many.code])
+    }
+    const { stdout } = await hefu(['verify', file('licence.json'), ...remote, '--json'])
+    expect(Object.keys(JSON.parse(stdout))).to.deep.equal(['report', 'attestation'])
+  })
+
+  it('says in JSON, too, why nothing was begun: of verify, for one and for many, of recheck and of attach', async () => {
+    const licence = file('licence.json')
+    for (const [args, code] of [
+      [['verify', licence, ...remote, '--case', '', '--json'], 'not-a-request'],
+      [['verify', licence, ...remote, '--as-of', 'now', '--json'], 'bad-time'],
+      [['verify', licence, licence, ...remote, '--as-of', 'now', '--json'], 'bad-time'],
+      [['verify', licence, ...remote, '--as-of', 'now', '--ndjson'], 'bad-time'],
+      [['verify', licence, ...remote, '--submitted', file('list.json'), '--json'], 'not-json'],
+      [['recheck', file('nowhere.json'), licence, '--json'], 'absent-file'],
+      [['attach', licence, file('nowhere.pdf'), '-o', file('out.pdf'), '--json'], 'absent-file'],
+    ] as const) {
+      const told = await hefu(args)
+      const { error } = JSON.parse(told.stdout)
+      expect([told.code, error.code], args.join(' ')).to.deep.equal([2, code])
+      expect(told.stderr).to.equal(`${error.says.zh}\n${error.says.en}\n`)
+      const plain = await hefu(args.filter((arg) => !arg.endsWith('json') || arg.includes('/')))
+      expect([plain.code, plain.stdout, plain.stderr]).to.deep.equal([2, '', told.stderr])
+    }
+  })
+
   it('2: names what cannot be used, in one sentence each in both languages', async () => {
     const licence = file('licence.json')
     const region = ['--region', '440000']
@@ -411,7 +462,7 @@ describe('hefu verify', () => {
       [['verify', licence, ...network], /--region/],
       [['verify', licence, ...region], /HEFU_NETWORK/],
       [['verify', licence, '--region', '44', ...network], /--region/],
-      [['verify', file('absent'), ...region, ...network], /absent/],
+      [['verify', file('absent'), ...region, ...network], /Read the file: there is none/],
       [['verify', file('binary'), ...region, ...network], /no text/],
       [['verify', file('large'), ...region, ...network], /larger than 1048576 bytes/],
       [['verify', licence, ...region, '--network', file('broken.json')], /network file/],

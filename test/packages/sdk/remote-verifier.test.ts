@@ -8,6 +8,7 @@ import {
   type PublicJwk,
   parseReport,
   suite,
+  thumbprint,
 } from '@hefu/protocol'
 import {
   createRemoteVerifier,
@@ -143,6 +144,9 @@ describe('createRemoteVerifier', () => {
     const others = [
       { kty: 'RSA', n: 'AQAB', e: 'AQAB' },
       { ...own, use: 'enc' },
+      { ...own, key_ops: ['encrypt'] },
+      { ...own, alg: 'ES384' },
+      { ...own, revoked: { revoked_at: 1 } },
       { ...createKeyPair().publicJwk, alg: 'ES256' },
     ]
     const beside = { keys: [...others, own] }
@@ -168,6 +172,64 @@ describe('createRemoteVerifier', () => {
         expect(code, JSON.stringify(term)).to.equal(holds ? null : 'bad-attestation')
       }
     }
+  })
+
+  it('a key that stands in a set more than once counts within each of its terms, and in none between them', async () => {
+    const { publicJwk } = (await send(`${service.url}/v1/verifier-key`)).json
+    const past = { ...publicJwk, nbf: 0, exp: NOW - 100 }
+    for (const [later, holds] of [
+      [{ ...publicJwk, nbf: NOW }, true],
+      [{ ...publicJwk, nbf: NOW + 1 }, false],
+      [{ ...publicJwk, nbf: NOW, exp: NOW }, false],
+    ] as const) {
+      for (const keys of [
+        [past, later],
+        [later, past],
+      ]) {
+        const asked = connect(service.url, { verifierKey: { keys } }).verify(request)
+        const code = await asked.then(
+          () => null,
+          (error: RemoteVerifierError) => error.code,
+        )
+        expect(code, JSON.stringify(keys)).to.equal(holds ? null : 'bad-attestation')
+      }
+    }
+  })
+
+  it('RFC 7517 §4: refuses a key that says of itself what cannot be, and takes what fits its curve', () => {
+    const { publicJwk: p256 } = createKeyPair()
+    // RFC 8037, appendix A.2.
+    const x = '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo'
+    const publicJwk: PublicJwk = { kty: 'OKP', crv: 'Ed25519', x }
+    const kid = thumbprint(publicJwk, suite)
+    const asSet = (...keys: readonly unknown[]) => ({ verifierKey: { keys } as { keys: object[] } })
+    for (const key of [
+      { ...p256, alg: 'EdDSA' },
+      { ...p256, alg: 'Ed25519' },
+      { ...publicJwk, alg: 'ES256' },
+      { ...publicJwk, alg: 7 },
+      { ...publicJwk, use: null },
+      { ...publicJwk, key_ops: 'verify' },
+      { ...publicJwk, key_ops: [7] },
+      { ...publicJwk, crv: ['Ed25519'] },
+      { ...publicJwk, kty: 'EC' },
+      { ...publicJwk, nbf: 2, exp: 1 },
+      { ...publicJwk, nbf: 1.5 },
+      { ...publicJwk, exp: null },
+      { ...p256, kid },
+      { kty: 'oct', k: 'AQAB' },
+      null,
+      'key',
+      [publicJwk],
+    ])
+      expect(() => connect(service.url, asSet(publicJwk, key)), JSON.stringify(key)).to.throw(MalformedError)
+    for (const key of [
+      { ...p256, alg: 'ES256' },
+      { ...publicJwk, alg: 'EdDSA', use: 'sig', key_ops: ['verify'] },
+      { ...publicJwk, alg: 'Ed25519', kid },
+      { ...publicJwk, nbf: 1, exp: 1 },
+    ])
+      expect(() => connect(service.url, asSet(key)), JSON.stringify(key)).to.not.throw()
   })
 
   it('refuses a set that is none: without a key that signs, with a secret, with another thumbprint or time', () => {

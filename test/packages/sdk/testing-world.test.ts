@@ -1,4 +1,5 @@
 /** The testing world: every state gives what it says, and the same again. */
+import { readFile } from 'node:fs/promises'
 import { decidingFinding, MalformedError } from '@hefu/protocol'
 import { createChallenge, createLocalVerifier } from '@hefu/sdk'
 import { createTestingWorld, TESTING_TIME, type TestingState, type TestingWorld } from '@hefu/sdk/testing'
@@ -11,6 +12,8 @@ const DEMANDED: readonly TestingState[] = [
   ...(['accepted', 'suspended', 'revoked', 'annulled', 'expired', 'superseded', 'transferred-out'] as const),
   ...(['noted', 'restricted', 'negative-list', 'not-recognised', 'altered', 'unknown-issuer'] as const),
   ...(['forged-signature', 'wrong-file', 'identifier-alone', 'ledger-away'] as const),
+  ...(['holder-present', 'holder-absent', 'holder-unknown', 'answered-before'] as const),
+  ...(['answered-elsewhere', 'answered-late', 'answered-by-another'] as const),
 ]
 
 describe('The testing world', () => {
@@ -33,6 +36,43 @@ describe('The testing world', () => {
       expect(report.verdict, state).to.equal(verdict)
       expect(decidingFinding(report.findings)?.code ?? null, state).to.equal(finding)
       expect(faceData.length > 0, state).to.equal(['accepted', 'refer'].includes(verdict))
+    }
+  })
+
+  it('has a holder who fails a challenge for one reason each, and licences that nobody was asked about', async () => {
+    const bindingOf = async ({ request, view }: TestingWorld['licences'][TestingState]) => {
+      const { report } = await createLocalVerifier({ view, clock: world.clock }).verify(request)
+      return report.findings.find(({ check }) => check === 'holderBinding')?.code
+    }
+    const asked = Object.values(world.licences).filter(({ request }) => request.challenge !== undefined)
+    const found = await Promise.all(asked.map(bindingOf))
+    expect(new Set(found).size).to.equal(asked.length)
+    expect(found).to.have.members([
+      ...[
+        'bound',
+        'missing',
+        'no-holder-key',
+        'other-nonce',
+        'other-audience',
+        'stale',
+        'signature-mismatch',
+      ].map((code) => `holderBinding/${code}`),
+    ])
+    const { request, ...licence } = world.licences['answered-late']
+    const { challenge: _, ...unasked } = request
+    expect(await bindingOf({ ...licence, request: unasked })).to.equal('holderBinding/signed')
+  })
+
+  it('tells them in its READMEs as they are', async () => {
+    for (const name of ['README.md', 'README.zh-CN.md']) {
+      const text = await readFile(new URL(`../../../packages/sdk/${name}`, import.meta.url), 'utf8')
+      for (const { state, verdict, finding, request } of Object.values(world.licences)) {
+        expect(text, `${name}: ${state}`).to.include(`\`${state}\``)
+        if (request.challenge === undefined) continue
+        const row = text.split('\n').find((line) => line.startsWith(`| \`${state}\``))
+        expect(row, `${name}: ${state}`).to.include(`\`${verdict}\``)
+        if (finding !== null) expect(row).to.include(`\`${finding}\``)
+      }
     }
   })
 

@@ -548,7 +548,7 @@ describe('a chunk of a batch', () => {
 
   it('is had by one at a time, and what came of it is kept once, whoever did it twice', async () => {
     const batches = await createKeptBatches(store, DEPOSITS.keys, () => NOW)
-    const batch = await batches.begin({ client: 'c', person: null, finds: false }, 1)
+    const batch = await batches.begin({ client: 'c', person: null, finds: false, narrowedTo: [] }, 1)
     if (batch === 'full') throw new Error('it is the first')
     const problem = { code: 'x', says: { zh: '无', en: 'none' } }
     await batch.add([{ item: 1, id: null, line: 1, problem }])
@@ -565,13 +565,13 @@ describe('a chunk of a batch', () => {
     await quick?.complete(log, done.evidence, done.results)
     const again = await slow?.complete(log, done.evidence, done.results).catch((error: unknown) => error)
     expect(again).to.be.instanceOf(SupersededError)
-    expect(await batches.find(batch.number, 'c')).to.include({ state: 'done', done: 1, refused: 1 })
+    expect(await batches.find(batch.number, { id: 'c' })).to.include({ state: 'done', done: 1, refused: 1 })
     expect(await batches.resultsAfter(batch.number, 0)).to.have.length(1)
   })
 
   it('is opened by a key that it was sealed under anew, and by none that it was not', async () => {
     const batches = await createKeptBatches(store, DEPOSITS.keys, () => NOW)
-    const batch = await batches.begin({ client: 'c', person: null, finds: false }, 1)
+    const batch = await batches.begin({ client: 'c', person: null, finds: false, narrowedTo: [] }, 1)
     if (batch === 'full') throw new Error('it is the first')
     const problem = { code: 'x', says: { zh: '无', en: 'none' } }
     await batch.add([{ item: 1, id: null, line: 1, problem }])
@@ -587,7 +587,7 @@ describe('a chunk of a batch', () => {
 
   it('that is given back is had by others at once', async () => {
     const batches = await createKeptBatches(store, DEPOSITS.keys, () => NOW)
-    const batch = await batches.begin({ client: 'c', person: null, finds: false }, 1)
+    const batch = await batches.begin({ client: 'c', person: null, finds: false, narrowedTo: [] }, 1)
     if (batch === 'full') throw new Error('it is the first')
     await batch.add([{ item: 1, id: null, line: 1, problem: { code: 'x', says: { zh: '无', en: 'none' } } }])
     await batch.settle(1, NOW + 60, null)

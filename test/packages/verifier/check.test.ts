@@ -25,6 +25,7 @@ import {
   type PostgresServer,
   startPostgres,
 } from '../../fixtures/postgres-server.ts'
+import { startPersonIssuer } from './person-issuer.ts'
 import { createKeyPair, createVerifierKeyFileText, LEDGER, NOW, PASSPHRASE } from './sample.ts'
 
 const NETWORK: Network = {
@@ -109,6 +110,48 @@ describe('hefu-verifier check', () => {
       .to.include('没有该文件或文件夹（ENOENT）')
       .and.not.match(/no such file/)
     expect(found[2]?.says.en).to.include('ECONNREFUSED')
+  })
+
+  it('says what is wrong with the console: by halves, without its client or secret, where nobody can sign in', async () => {
+    const issuer = await startPersonIssuer()
+    try {
+      const whole = {
+        ...(await guarded()),
+        HEFU_ISSUER: issuer.url,
+        HEFU_CONSOLE_ORIGIN: 'https://verifier.example',
+        HEFU_CONSOLE_CLIENT: 'a',
+        HEFU_CONSOLE_SECRET_FILE: path('console-word'),
+      }
+      await writeFile(path('console-word'), 'a word of the console\n')
+      await writeFile(path('short-word'), 'word\n')
+      await writeFile(path('two-words'), 'a word of one line\nand another\n')
+      // This issuer publishes keys, and no more.
+      expect(await refusalOf(whole)).to.equal('issuer-without-sign-in')
+      expect(await refusalOf({ ...whole, HEFU_CONSOLE_CLIENT: 'b' })).to.equal('console-client-unknown')
+      for (const file of ['absent', 'short-word', 'two-words'])
+        expect(await refusalOf({ ...whole, HEFU_CONSOLE_SECRET_FILE: path(file) })).to.equal(
+          'bad-console-secret',
+        )
+      for (const left of ['HEFU_CONSOLE_ORIGIN', 'HEFU_CONSOLE_CLIENT', 'HEFU_CONSOLE_SECRET_FILE'])
+        expect(await refusalOf({ ...whole, [left]: '' }), left).to.equal('half-console')
+      expect(await refusalOf({ HEFU_CONSOLE_ORIGIN: 'http://localhost:8470' })).to.equal(
+        'console-and-unguarded',
+      )
+      for (const variables of [
+        { HEFU_CONSOLE_ORIGIN: 'http://verifier.example' },
+        { HEFU_CONSOLE_ORIGIN: 'https://verifier.example/' },
+        { HEFU_CONSOLE_CLIENT: 'a b' },
+        { HEFU_CONSOLE_IDLE_SECONDS: '59' },
+        { HEFU_CONSOLE_SESSION_SECONDS: '86401' },
+      ]) {
+        const refused = await createOperations({ ...good, ...whole, ...variables })
+          .check()
+          .catch((error: unknown) => error)
+        expect(refused, JSON.stringify(variables)).to.include({ code: 'bad-configuration' })
+      }
+    } finally {
+      issuer.stop()
+    }
   })
 
   it('takes the replica where the service would, and makes nothing', async () => {

@@ -1,6 +1,8 @@
 /** The description of the interface (OpenAPI 3.1) is what the service does: each example is sent, each answer is of its form. */
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -9,11 +11,13 @@ import { createVerifierRoutes, type VerifierStore } from '@hefu/verifier'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
+import { tellsOf } from '#internal/service/http/described-headers'
+import { VERIFIER_PROBLEMS } from '#internal/verifier/routes/interface'
 import { createUnaskedServices } from '../../../scripts/docs/unasked-verifier.ts'
 import type { IdentityProvider } from '../../../scripts/sandbox/identity-provider.ts'
 import { launchChromium } from '../../browser/chromium.ts'
 import { giveBatch, linesOf, waitForBatch } from './batch-client.ts'
-import { bearer, startGuardedService, startProvider, tokenOf } from './guarded-service.ts'
+import { AUDIENCE, bearer, startGuardedService, startProvider, tokenOf } from './guarded-service.ts'
 import { createReadLedger, KEY_ID, rootOf } from './read-ledger.ts'
 import { alter, createSample, FACE, NOW, type Sample } from './sample.ts'
 import { type Answer, send, sendAny, startTestService, type TestService } from './service.ts'
@@ -36,15 +40,29 @@ interface Operation {
   readonly parameters?: readonly Parameter[]
   readonly operationId: string
   readonly security: readonly object[]
-  readonly requestBody?: { readonly content: Readonly<Record<string, Content>> }
+  readonly requestBody?: {
+    readonly description: string
+    readonly content: Readonly<Record<string, Content>>
+    readonly 'x-most-bytes': number
+    readonly 'x-most-line-bytes'?: number
+  }
   readonly responses: Readonly<
-    Record<string, { readonly description: string; readonly content: Readonly<Record<string, Content>> }>
+    Record<
+      string,
+      {
+        readonly description: string
+        readonly headers?: Readonly<Record<string, object>>
+        readonly content: Readonly<Record<string, Content>>
+      }
+    >
   >
 }
 interface Description {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
 }
 
+/** Fields of a head that say something of this answer. */
+const TELLING = ['Retry-After', 'WWW-Authenticate', 'RateLimit', 'RateLimit-Policy', 'ETag', 'Location']
 const NDJSON = 'application/x-ndjson'
 const linesIn = (text: string): readonly unknown[] =>
   text
@@ -130,10 +148,32 @@ describe('the description of the verifier service', () => {
     const told = mediaType === NDJSON ? linesIn(answer.text) : [answer.json]
     for (const one of told)
       expect(validate(one), `${answer.text.slice(0, 500)} ${JSON.stringify(validate.errors)}`).to.equal(true)
+    expectHeadDescribed(path, method, answer)
     if (answer.status < 300) return
     const { description: says = '' } =
       description.paths[path]?.[method.toLowerCase()]?.responses[answer.status] ?? {}
     expect(says, 'the code is named at its status').to.include(`\`${answer.json.code}\``)
+  }
+
+  /** What is told in the head stands at its status, and what a code always tells is told. */
+  function expectHeadDescribed(path: string, method: string, { status, headers, json }: Answer): void {
+    const { headers: described = {} } =
+      description.paths[path]?.[method.toLowerCase()]?.responses[status] ?? {}
+    const told = TELLING.filter((name) => headers.has(name))
+    expect(Object.keys(described), `${method} ${path} ${status}`).to.include.members(told)
+    const meaning = status < 300 ? undefined : VERIFIER_PROBLEMS[json.code]
+    if (meaning !== undefined) expect(told, json.code).to.include.members([...tellsOf(meaning)])
+  }
+
+  /** The first line of what a body of so many bytes is answered that waits to be asked for. */
+  async function lineOfDeclared(path: string, mediaType: string, bytes: number): Promise<string> {
+    const { hostname, port } = new URL(service.url)
+    const socket = connect(Number(port), hostname)
+    const head = [`POST ${path} HTTP/1.1`, `Host: ${hostname}`, `Content-Type: ${mediaType}`]
+    socket.write([...head, `Content-Length: ${bytes}`, 'Expect: 100-continue', '', ''].join('\r\n'))
+    const [line] = await once(socket, 'data')
+    socket.destroy()
+    return String(line).slice(0, 'HTTP/1.1 000'.length)
   }
 
   /** An address of examples, without a query and with each parameter that has one; `parts` no description can know. */
@@ -163,7 +203,7 @@ describe('the description of the verifier service', () => {
       body: typeof body === 'string' ? body : JSON.stringify(body),
     })
 
-  it('is served as it is committed, and names every route but those that show it', async () => {
+  it('is served as it is committed, and names every route but those that show it, and the console’s own', async () => {
     const served = await send(`${service.url}/openapi.json`)
     expect(served.json).to.deep.equal(description)
     const routes = createVerifierRoutes(createUnaskedServices())
@@ -180,6 +220,16 @@ describe('the description of the verifier service', () => {
       'GET /docs/show.js',
       'GET /docs/swagger-ui.css',
       'GET /docs/swagger-ui-bundle.js',
+      'GET /',
+      'GET /console',
+      'GET /session',
+      'GET /session/sign-in',
+      'GET /session/callback',
+      'POST /session/touch',
+      'POST /session/sign-out',
+      'GET /console/settings.json',
+      'GET /console/',
+      'GET /console/*path',
     ])
     for (const { method, path, access } of routes.entries) {
       const { security } = description.paths[templateOf(path)]?.[method.toLowerCase()] ?? {}
@@ -375,6 +425,71 @@ describe('the description of the verifier service', () => {
     } finally {
       await guarded.close()
     }
+  })
+
+  it('tells where each may be asked for what, how many requests are left, and when to ask again', async () => {
+    const fresh = await createSample(Math.floor(Date.now() / 1000))
+    const guarded = await startGuardedService(fresh.view, provider)
+    const good = { presented: fresh.bundle, receivingRegion: '110000' }
+    const path = '/v1/verifications'
+    const ask = async (token: string | null) => {
+      const answer = await post(good, token === null ? {} : bearer(token), guarded.url)
+      expectDescribed(path, 'POST', answer)
+      return [answer.status, ...TELLING.filter((name) => answer.headers.has(name))]
+    }
+    try {
+      const counted = ['RateLimit', 'RateLimit-Policy']
+      expect(await ask(await tokenOf(provider))).to.deep.equal([200, ...counted])
+      const other = await tokenOf(provider, 'counter', AUDIENCE, 'reports')
+      expect(await ask(other)).to.deep.equal([403, 'WWW-Authenticate', ...counted])
+      const hasty = await tokenOf(provider, 'hasty')
+      for (let asked = 0; asked < 3; asked += 1) await ask(hasty)
+      expect(await ask(hasty)).to.deep.equal([429, 'Retry-After', ...counted])
+      expect(await ask(null)).to.deep.equal([401, 'WWW-Authenticate'])
+      for (let asked = 1; asked < 60; asked += 1) await ask(null)
+      expect(await ask(null), 'of one address').to.deep.equal([429, 'Retry-After'])
+    } finally {
+      await guarded.close()
+    }
+  })
+
+  it('tells when to ask again whoever tries too many codes', async () => {
+    const tired = await startTestService(sample.view, { store })
+    try {
+      const check = { number: '20260101-AAAAAAAA-000001-A', code: 'AAAA-AAAA-AAAA-AAAA' }
+      const tried = async () => post(check, {}, tired.url, '/v1/report-checks')
+      let answer = await tried()
+      for (let i = 0; i < 40 && answer.status !== 429; i += 1) answer = await tried()
+      expect([answer.status, answer.headers.has('retry-after')]).to.deep.equal([429, true])
+      expectDescribed('/v1/report-checks', 'POST', answer)
+    } finally {
+      await tired.close()
+    }
+  })
+
+  it('names the bound of every body, which is taken, and a byte more is refused', async () => {
+    let asked = 0
+    for (const { path, operation } of operations()) {
+      if (operation.requestBody === undefined) continue
+      const { content, description: says, 'x-most-bytes': most } = operation.requestBody
+      const [mediaType = ''] = Object.keys(content)
+      expect(says).to.include(`at most ${most.toLocaleString('en-US')} bytes`)
+      expect(operation.responses['413']?.description).to.include(most.toLocaleString('en-US'))
+      expect(await lineOfDeclared(path, mediaType, most), path).to.equal('HTTP/1.1 100')
+      expect(await lineOfDeclared(path, mediaType, most + 1), path).to.equal('HTTP/1.1 413')
+      asked += 1
+    }
+    expect(asked).to.equal(7)
+    const { 'x-most-line-bytes': line = 0 } =
+      description.paths['/v1/batches']?.['post']?.requestBody ?? fail()
+    const good = JSON.stringify({ presented: sample.bundle, receivingRegion: '440000' })
+    const { json } = await giveBatch(service.url, `${good.padEnd(line)}\n${good.padEnd(line + 1)}\n`)
+    await waitForBatch(service.url, json.number)
+    const results = await sendAny(`${service.url}/v1/batches/${json.number}/results`)
+    const codes = (linesIn(results.text) as { problem?: { code: string } }[]).map(
+      ({ problem }) => problem?.code,
+    )
+    expect(codes).to.have.members([undefined, 'too-large'])
   })
 
   it('is shown as a page in a real browser, which asks nobody else and breaks no rule of its own', async function () {

@@ -1,6 +1,6 @@
 /** The client in Java that the README has its reader make compiles, and a program that uses it is answered. */
 import { execFile, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -29,7 +29,7 @@ const WAITING = reasonToWait()
 describe('A client in Java', function () {
   this.timeout(300_000)
 
-  it(`compiles as the README says, and is answered what it asks${WAITING === null ? '' : ` (${WAITING})`}`, async function () {
+  it(`compiles as the README says, asks in its three lines, and is answered whatever else it asks${WAITING === null ? '' : ` (${WAITING})`}`, async function () {
     if (WAITING !== null) return this.skip()
     const folder = mkdtempSync(join(tmpdir(), 'hefu-java-'))
     const provider = await startProvider()
@@ -42,8 +42,9 @@ describe('A client in Java', function () {
     )
     try {
       const readme = readFileSync(join(ROOT, 'packages/verifier/README.md'), 'utf8')
-      const lines =
-        fencesOf(sectionOf(readme, 'Asking it'), 'sh').find((code) => code.includes('javac')) ?? ''
+      const asking = sectionOf(readme, 'Asking it')
+      const [lines = '', three = ''] = fencesOf(asking, 'sh').filter((code) => code.includes('javac'))
+      const [program = ''] = fencesOf(asking, 'java')
       const client = join(folder, 'java-client')
       const env = {
         ...process.env,
@@ -51,9 +52,16 @@ describe('A client in Java', function () {
         REDOCLY_TELEMETRY: 'off',
       }
       await run('bash', ['-euc', lines.replaceAll('java-client', client)], { cwd: ROOT, env })
-      await run('javac', ['-cp', client, '-d', client, PROGRAM])
-
       const token = await tokenOf(provider, 'counter', undefined, 'verify ledger:read')
+      writeFileSync(join(folder, 'Ask.java'), program)
+      writeFileSync(join(folder, 'licence.json'), sample.bundle)
+      const asked = await run('bash', ['-euc', three.replaceAll('java-client', client)], {
+        cwd: folder,
+        env: { ...env, url: service.url, token },
+      })
+      expect(asked.stdout).to.equal('accepted\n')
+
+      await run('javac', ['-cp', client, '-d', client, PROGRAM])
       const args = ['-cp', client, 'AskVerifier', service.url, token, sample.bundle, ISSUER]
       const { stdout } = await run('java', args)
       expect(stdout.trim().split('\n')).to.deep.equal([

@@ -97,6 +97,22 @@ describe('keys in the store', () => {
     expect(await published(await start(own))).to.deep.equal([kidOf(own)])
   })
 
+  it('that ended before the store knew them have no term, and no end before their beginning', async () => {
+    const [ended, inForce] = [createKeyPair(), createKeyPair()]
+    await insert(kidOf(ended), JSON.stringify(ended.publicJwk), 0)
+    await insert(kidOf(inForce), JSON.stringify(inForce.publicJwk), 2)
+    const { url } = await start(createKeyPair())
+    const { json } = await send(`${url}/.well-known/jwks.json`)
+    const termOf = (pair: Pair) => {
+      const { nbf, exp } = json.keys.find(({ kid }: { readonly kid: string }) => kid === kidOf(pair))
+      return [nbf, exp]
+    }
+    expect([termOf(ended), termOf(inForce)]).to.deep.equal([
+      [0, 0],
+      [1, 2],
+    ])
+  })
+
   it('of this verifier are published still by who came after them, or beside them', async () => {
     const [former, next] = [createKeyPair(), createKeyPair()]
     const first = await start(former)

@@ -62,7 +62,7 @@ describe('problem documents of the verifier service (RFC 9457)', () => {
   })
 
   it('404 not-found: no such address', async () => {
-    for (const path of ['/', '/v1', '/v1/verifications/', '/V1/verifications', '/v1/%ff', '/v1/%2e%2e/key'])
+    for (const path of ['/v', '/v1', '/v1/verifications/', '/V1/verifications', '/v1/%ff', '/v1/%2e%2e/key'])
       expectProblem(await send(service.url + path), 404, 'not-found')
   })
 

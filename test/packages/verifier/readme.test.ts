@@ -38,7 +38,7 @@ describe('README of the verifier', () => {
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'hefu-readme-'))
     const state = openStateFolder(join(folder, '.hefu'))
-    identities = await startSampleIdentities(state, 0)
+    identities = await startSampleIdentities(state, 0, 'http://127.0.0.1:8470')
     const sample = await createSample(readClock())
     mkdirSync(join(state.issuers, ISSUER, 'bundles'), { recursive: true })
     writeFileSync(join(state.issuers, ISSUER, 'bundles', 'sample.hefu.json'), sample.bundle)

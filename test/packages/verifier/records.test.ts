@@ -1,5 +1,5 @@
 /** What the verifier service keeps: durable before the answer, never changed, nobody's data, and no number twice. */
-import { setTimeout as pause } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import { PGlite } from '@electric-sql/pglite'
 import { parsePresented, suite } from '@hefu/protocol'
 import { createRegistry } from '@hefu/service'
@@ -225,7 +225,7 @@ describe('the record of readings', () => {
 })
 
 describe('a group commit', () => {
-  it('makes one transaction of what came while another was under way, and answers each when it is durable', async () => {
+  it('makes one transaction of what came in one turn, or while another was under way, and answers each when it is durable', async () => {
     const groups: (readonly number[])[] = []
     const ends: (() => void)[] = []
     const log = createGroupCommit<number>((entries) => {
@@ -233,16 +233,27 @@ describe('a group commit', () => {
       return new Promise((resolve) => ends.push(resolve))
     })
     const done: number[] = []
-    const added = [1, 2, 3].map((n) => log.add(n).then(() => done.push(n)))
-    expect(groups).to.deep.equal([[1]])
+    const add = (n: number) => log.add(n).then(() => done.push(n))
+    const until = async (count: number): Promise<void> => {
+      while (groups.length < count) await nextTurn()
+    }
+    const first = [add(1), add(2)]
+    await until(1)
+    const second = [add(3), add(4)]
+    await nextTurn()
+    expect(groups).to.deep.equal([[1, 2]])
+    expect(done).to.deep.equal([])
     ends[0]?.()
-    await added[0]
-    expect(done).to.deep.equal([1])
-    await new Promise((resolve) => setImmediate(resolve))
-    expect(groups).to.deep.equal([[1], [2, 3]])
+    await Promise.all(first)
+    expect(done).to.deep.equal([1, 2])
+    await until(2)
+    expect(groups).to.deep.equal([
+      [1, 2],
+      [3, 4],
+    ])
     ends[1]?.()
-    await Promise.all(added)
-    expect(done).to.deep.equal([1, 2, 3])
+    await Promise.all(second)
+    expect(done).to.deep.equal([1, 2, 3, 4])
   })
 
   it('tells a whole group of its failure, and goes on with the next; also past a commit that never ends', async () => {

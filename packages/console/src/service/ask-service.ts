@@ -12,7 +12,10 @@ export type Question = Omit<RequestInit, 'credentials' | 'headers'> & {
 }
 
 /** As `fetch`, in the name of the session; for the SDK too. */
-export async function fetchAsOwnPage(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
+export async function fetchAsOwnPage(
+  input: string | URL | Request,
+  init: RequestInit = {},
+): Promise<Response> {
   const headers = new Headers(init.headers)
   for (const [name, value] of Object.entries(OWN_PAGE)) headers.set(name, value)
   const response = await fetch(input, { ...init, headers, credentials: 'same-origin', redirect: 'error' })

@@ -32,6 +32,9 @@ export const SHELL_TEXTS = {
     zh: '核验服务未配置统一身份认证，无法登录。请联系系统管理员。',
     en: 'No identity provider is configured for this service. Ask its administrator.',
   },
+  leavingCancel: { zh: '取消并退出登录', en: 'Cancel it and sign out' },
+  leavingKeep: { zh: '不取消，直接退出登录', en: 'Sign out, and let it go on' },
+  leavingStay: { zh: '返回', en: 'Stay' },
   locked: { zh: '已锁定', en: 'Locked' },
   lockedWhy: {
     zh: '一段时间没有操作，页面已锁定。由同一人重新登录后继续，已填内容仍在；换人登录则清除。',

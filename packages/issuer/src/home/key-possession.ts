@@ -4,7 +4,9 @@
  */
 import {
   algorithmOf,
+  createJwsSigner,
   encodeBase64url,
+  encodeJwsHeader,
   MalformedError,
   type PrivateJwk,
   type PublicJwk,
@@ -26,10 +28,8 @@ export interface KeyPossession {
 
 /** The compact JWS in which the key's holder claims it for an agency. */
 export async function createKeyPossession(agency: string, key: PrivateJwk): Promise<string> {
-  const { d: _, ...publicJwk } = key
-  const signingInput = encodeClaim(agency, publicJwk)
-  const signature = await suite.sign(await suite.importPrivateKey(key), algorithmOf(key), signingInput)
-  return `${signingInput}.${encodeBase64url(signature)}`
+  const sign = await createJwsSigner(key, KEY_POSSESSION_TYPE, suite)
+  return sign(claimOf(agency, key))
 }
 
 /** Whether a proof, which may be anyone's, was made with this key for this agency. */
@@ -57,11 +57,11 @@ function readSignature(proof: string, signingInput: string): Uint8Array | null {
 
 /** `header.payload` of the one JWS in which this key can be claimed for this agency. */
 function encodeClaim(agency: string, publicJwk: PublicJwk): string {
-  const kid = thumbprint(publicJwk, suite)
-  const claim: KeyPossession = { agency, kid }
-  return `${encodeJson({ alg: algorithmOf(publicJwk), typ: KEY_POSSESSION_TYPE, kid })}.${encodeJson(claim)}`
+  const claim = encodeBase64url(new TextEncoder().encode(claimOf(agency, publicJwk)))
+  return `${encodeJwsHeader(publicJwk, KEY_POSSESSION_TYPE, suite)}.${claim}`
 }
 
-function encodeJson(value: object): string {
-  return encodeBase64url(new TextEncoder().encode(JSON.stringify(value)))
+function claimOf(agency: string, publicJwk: PublicJwk): string {
+  const claim: KeyPossession = { agency, kid: thumbprint(publicJwk, suite) }
+  return JSON.stringify(claim)
 }

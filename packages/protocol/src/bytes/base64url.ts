@@ -5,11 +5,9 @@ import { malformed } from './malformed.ts'
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 /** The value of every ASCII character; negative outside of the alphabet, so that a whole group is judged by its sign. */
 const SEXTETS = sextets()
-/** The two characters of every 12 bits: half as many to put together. */
-const PAIRS: readonly string[] = Array.from(
-  { length: 4096 },
-  (_, value) => ALPHABET.charAt(value >> 6) + ALPHABET.charAt(value & 63),
-)
+/** The character of every value, as it is written. */
+const CHARACTERS = new TextEncoder().encode(ALPHABET)
+const decoder = new TextDecoder()
 
 function sextets(): Int8Array {
   const table = new Int8Array(256).fill(-1)
@@ -96,23 +94,33 @@ function sextet(ascii: Uint8Array, at: number): number {
  * ```
  */
 export function encodeBase64url(bytes: Uint8Array): string {
+  // Written out and read once: a text that is put together of pieces is walked again by whoever signs or sends it.
+  const ascii = new Uint8Array(Math.ceil((bytes.length * 4) / 3))
   const tail = bytes.length % 3
   const whole = bytes.length - tail
-  let text = ''
+  let at = 0
   for (let i = 0; i < whole; i += 3) {
     const group = (byteAt(bytes, i) << 16) | (byteAt(bytes, i + 1) << 8) | byteAt(bytes, i + 2)
-    text += pair(group >> 12) + pair(group & 0xfff)
+    ascii[at++] = character(group >> 18)
+    ascii[at++] = character(group >> 12)
+    ascii[at++] = character(group >> 6)
+    ascii[at++] = character(group)
   }
-  if (tail === 0) return text
-  if (tail === 1) return text + pair(byteAt(bytes, whole) << 4)
-  const group = (byteAt(bytes, whole) << 10) | (byteAt(bytes, whole + 1) << 2)
-  return text + pair(group >> 6) + ALPHABET.charAt(group & 63)
+  if (tail > 0) {
+    const group = (byteAt(bytes, whole) << 10) | (byteAt(bytes, whole + 1) << 2)
+    ascii[at++] = character(group >> 12)
+    ascii[at++] = character(group >> 6)
+    if (tail === 2) ascii[at++] = character(group)
+  }
+  return decoder.decode(ascii)
 }
 
-function pair(value: number): string {
-  return PAIRS[value] ?? ''
+/** Of the last six bits. */
+function character(bits: number): number {
+  return CHARACTERS[bits & 63] ?? 0
 }
 
+/** Behind the end there are zeros. */
 function byteAt(bytes: Uint8Array, at: number): number {
   return bytes[at] ?? 0
 }

@@ -1,8 +1,9 @@
 /** The verifier's signature under its report: a compact JWS (RFC 7515), re-checkable years later without any service. */
 import { suite as ownSuite } from '#suite'
-import { encodeBase64url, matchBase64url, parseBase64url } from '../bytes/base64url.ts'
-import { encodeUtf8, parseUtf8 } from '../bytes/text.ts'
-import { algorithmOf, thumbprint } from '../credential/public-key.ts'
+import { matchBase64url, parseBase64url } from '../bytes/base64url.ts'
+import { parseUtf8 } from '../bytes/text.ts'
+import { algorithmOf } from '../credential/public-key.ts'
+import { createJwsSigner, encodeJwsHeader } from '../credential/signed-jws.ts'
 import {
   type PrivateJwk,
   type PublicJwk,
@@ -43,13 +44,9 @@ export type ReportSigner = (report: VerificationReport) => Promise<string>
  * ```
  */
 export async function createReportSigner(key: PrivateJwk, suite: Suite): Promise<ReportSigner> {
-  const { alg, text } = headerOf(key)
-  const header = encodeBase64url(encodeUtf8(text))
-  const imported = await suite.importPrivateKey(key)
-  return async (report) => {
-    const signed = `${header}.${encodeBase64url(encodeUtf8(encodeReport(report)))}`
-    return `${signed}.${encodeBase64url(await suite.sign(imported, alg, signed))}`
-  }
+  headerOf(key)
+  const sign = await createJwsSigner(key, ATTESTATION_TYPE, suite)
+  return (report) => sign(encodeReport(report))
 }
 
 /**
@@ -87,21 +84,21 @@ export async function verifyAttestation(jws: string, verifierKey: PublicJwk): Pr
  * ```
  */
 export function namesKey(jws: string, key: PublicJwk): boolean {
-  return jws.startsWith(`${encodeBase64url(encodeUtf8(headerOf(key).text))}.`)
+  return jws.startsWith(`${headerOf(key).header}.`)
 }
 
 /** It is compared, never interpreted: it can choose neither algorithm nor key, nor add `crit` or `b64`. */
 function assertHeader(header: string, key: PublicJwk): 'ES256' | 'EdDSA' {
-  const { alg, text } = headerOf(key)
-  if (header === encodeBase64url(encodeUtf8(text))) return alg
-  throw new AttestationError(`the signed object is not a report of this verifier: expected ${text}`)
+  const own = headerOf(key)
+  if (header === own.header) return own.alg
+  const expected = parseUtf8(parseBase64url(own.header, 'attestation'), 'attestation')
+  throw new AttestationError(`the signed object is not a report of this verifier: expected ${expected}`)
 }
 
 /** The one header of all that a key signs. */
-function headerOf(key: PublicJwk): { readonly alg: 'ES256' | 'EdDSA'; readonly text: string } {
+function headerOf(key: PublicJwk): { readonly alg: 'ES256' | 'EdDSA'; readonly header: string } {
   const own = assertKey(key)
-  const alg = reportAlgorithm(own)
-  return { alg, text: JSON.stringify({ alg, typ: ATTESTATION_TYPE, kid: thumbprint(own, ownSuite) }) }
+  return { alg: reportAlgorithm(own), header: encodeJwsHeader(own, ATTESTATION_TYPE, ownSuite) }
 }
 
 /** Reports are plain JOSE, so that any library re-checks them years later: SM2 is not among its algorithms. */

@@ -4,53 +4,45 @@ import { type Bilingual, explainDefects, fillIn, MalformedError } from '@hefu/pr
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { CarrierError } from '../carrier/carrier-error.ts'
 import { readArchive } from '../carrier/file-archive.ts'
-import { MAX_CARRIER_BYTES } from '../carrier/open-carrier.ts'
-import { renderSheet } from '../display/sheet.ts'
-import { RemoteVerifierError } from '../remote/remote-verifier-error.ts'
-import type { LicenceVerifier } from '../verification/verification.ts'
+import { FileFault } from '../carrier/file-fault.ts'
 import { type AttachOptions, attachFiles } from './attach.ts'
 import {
   ATTACH_HELP,
   ATTACHED,
   BOUND,
-  CHANGED_SINCE,
   MISSING_OPTIONS,
   NOT_BOUND,
   RECHECK_HELP,
   REQUEST_FAULT,
-  TOKEN_NEEDED,
   USAGE_FAULTS,
   VERIFY_HELP,
 } from './command-texts.ts'
-import { BAD_INPUT, EXIT_CODES, exitCodeOfCarrier, exitCodeOfRemote } from './file-result.ts'
-import { readBytes } from './input-files.ts'
+import { BAD_INPUT, EXIT_CODES, exitCodeOfCarrier } from './file-result.ts'
 import { isFolder } from './listed-files.ts'
+import { readGiven } from './opened-files.ts'
 import { type RecheckCommandOptions, recheck } from './recheck.ts'
-import { tellWhenSlow } from './slow-notice.ts'
 import { causeOf, type UnavailableCause } from './unavailable.ts'
 import { FORGED, UsageError } from './usage-error.ts'
-import {
-  createVerifierOf,
-  type ReadRequest,
-  readAsked,
-  readRequest,
-  readTerms,
-  type Terms,
-  type VerifyOptions,
-} from './verify.ts'
+import { createVerifierOf, readAsked, readTerms, type VerifyOptions } from './verify.ts'
 import { verifyMany } from './verify-many.ts'
+import { verifyOne } from './verify-one.ts'
+import { complain, writeJson } from './written-answer.ts'
 
 /** Runs the command with the arguments after its name, and returns its exit code. */
 export async function runCli(args: readonly string[]): Promise<number> {
   let exitCode = 0
+  let isForPrograms = false
   const program = createProgram({
     verify: async (files, options) => {
+      isForPrograms = options.json === true || options.ndjson === true
       exitCode = await verify(files, options)
     },
     attach: async (licence, rendition, options) => {
+      isForPrograms = options.json === true
       exitCode = await attach(licence, rendition, options)
     },
     recheck: async (report, file, options) => {
+      isForPrograms = options.json === true
       exitCode = await recheck(report, file, options)
     },
   })
@@ -58,7 +50,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
     await program.parseAsync(args, { from: 'user' })
     return exitCode
   } catch (error) {
-    return explain(error)
+    return explain(error, isForPrograms)
   }
 }
 
@@ -174,76 +166,24 @@ async function verify(files: readonly string[], options: VerifyOptions): Promise
   const verifier = await createVerifierOf(options, (reason) => {
     causes.set(reason.code, causeOf(reason))
   })
-  const terms = readTerms(options)
-  const unavailable = (): readonly UnavailableCause[] => [...causes.values()]
-  const given = { verifier, unavailable, terms, options }
-  const [file = ''] = files
-  if (files.length > 1 || options.ndjson || (await isFolder(file))) return verifyFiles(files, given)
-  const bytes = await readBytes(file, MAX_CARRIER_BYTES)
-  return isArchive(bytes) ? verifyFiles(files, given, bytes) : verifyFile(bytes, given)
-}
-
-interface Given {
-  readonly verifier: LicenceVerifier
-  readonly unavailable: () => readonly UnavailableCause[]
-  readonly terms: Terms
-  readonly options: VerifyOptions
+  const asked = await readAsked(readTerms(options), options)
+  const given = { verifier, unavailable: () => [...causes.values()], asked }
+  const [path = ''] = files
+  if (files.length > 1 || options.ndjson || (await isFolder(path)))
+    return verifyMany({ ...given, paths: files }, options)
+  const read = await readGiven(path)
+  return isArchive(read)
+    ? verifyMany({ ...given, paths: files, alreadyRead: read }, options)
+    : verifyOne({ ...given, path, read }, options)
 }
 
 /** One that is broken is no archive here: opening it says so. */
-function isArchive(bytes: Uint8Array): boolean {
+function isArchive(read: Uint8Array | FileFault): boolean {
   try {
-    return readArchive(bytes) !== null
+    return !(read instanceof FileFault) && readArchive(read) !== null
   } catch (error) {
     if (error instanceof CarrierError) return false
     throw error
-  }
-}
-
-async function verifyFiles(
-  paths: readonly string[],
-  { verifier, unavailable, terms, options }: Given,
-  alreadyRead?: Uint8Array,
-): Promise<number> {
-  const asked = await readAsked(terms, options)
-  const known = alreadyRead === undefined ? {} : { alreadyRead }
-  return verifyMany({ paths, asked, verifier, unavailable, ...known }, options)
-}
-
-async function verifyFile(
-  bytes: Uint8Array,
-  { verifier, unavailable: causes, terms, options }: Given,
-): Promise<number> {
-  const read = await readOrTell(bytes, terms, options)
-  if (typeof read === 'number') return read
-  const { request, carrier } = read
-  const asking = verifier.verify(request)
-  const verification = await (options.quiet ? asking : tellWhenSlow(asking))
-  const { report, attestation } = verification
-  const told = carrier.kind === 'text' ? undefined : carrier
-  const unavailable = causes().at(-1)
-  process.stdout.write(
-    options.json
-      ? `${JSON.stringify({ report, attestation, carrier: told, unavailable })}\n`
-      : renderSheet(verification, { language: options.lang }),
-  )
-  const exitCode = EXIT_CODES[report.verdict]
-  if (carrier.isAsAttached === false) complain(CHANGED_SINCE, exitCode)
-  return unavailable === undefined ? exitCode : complain(unavailable.says, exitCode)
-}
-
-/** A file without a licence has no report: what is said of it stands where the report would. */
-async function readOrTell(
-  bytes: Uint8Array,
-  terms: Terms,
-  options: VerifyOptions,
-): Promise<ReadRequest | number> {
-  try {
-    return await readRequest(bytes, terms, options)
-  } catch (error) {
-    if (!(error instanceof CarrierError)) throw error
-    if (options.json) writeJson({ unread: { code: error.code, says: error.says } })
-    return explainCarrier(error)
   }
 }
 
@@ -259,46 +199,42 @@ async function attach(licence: string, rendition: string, options: AttachOptions
   return 0
 }
 
-function writeJson(value: object): void {
-  process.stdout.write(`${JSON.stringify(value)}\n`)
+/** Why nothing was done, or not all of it. */
+interface Fault {
+  /** As `--json` and `--ndjson` have it; absent: the arguments were not read, and nothing is known of the form. */
+  readonly code?: string
+  readonly says: Bilingual
+  readonly exitCode: number
 }
 
-/** Writes one sentence in each language, and returns the exit code. */
-function explain(error: unknown): number {
-  if (error instanceof CommanderError) return explainUsage(error)
-  if (error instanceof UsageError)
-    return complain(error.says, FORGED.includes(error.code) ? EXIT_CODES.rejected : BAD_INPUT)
-  if (error instanceof MalformedError) {
-    return complain(fillIn(REQUEST_FAULT, { reason: explainDefects(error) }), BAD_INPUT)
-  }
-  if (error instanceof CarrierError) return explainCarrier(error)
-  if (error instanceof RemoteVerifierError) return explainRemote(error)
-  throw error
-}
-
-function explainCarrier(error: CarrierError): number {
-  return complain(error.says, exitCodeOfCarrier(error))
-}
-
-function explainUsage({ code, exitCode, message }: CommanderError): number {
+/** Writes one sentence in each language, and what a program reads; returns the exit code. */
+function explain(error: unknown, isForPrograms: boolean): number {
   // `--help` and `--version` end here too; the bare command has shown its help already.
-  if (exitCode === 0) return exitCode
-  if (code === 'commander.help') return BAD_INPUT
+  if (error instanceof CommanderError && error.exitCode === 0) return 0
+  if (error instanceof CommanderError && error.code === 'commander.help') return BAD_INPUT
+  const { code, says, exitCode } = faultOf(error)
+  if (isForPrograms && code !== undefined) writeJson({ error: { code, says } })
+  return complain(says, exitCode)
+}
+
+/** @throws what is none that is known */
+function faultOf(error: unknown): Fault {
+  if (error instanceof CommanderError) return faultOfUsage(error)
+  if (error instanceof UsageError) {
+    const { code, says } = error
+    return { code, says, exitCode: FORGED.includes(code) ? EXIT_CODES.rejected : BAD_INPUT }
+  }
+  if (error instanceof MalformedError) {
+    const says = fillIn(REQUEST_FAULT, { reason: explainDefects(error) })
+    return { code: 'not-a-request', says, exitCode: BAD_INPUT }
+  }
+  if (!(error instanceof CarrierError)) throw error
+  return { code: error.code, says: error.says, exitCode: exitCodeOfCarrier(error) }
+}
+
+function faultOfUsage({ code, message }: CommanderError): Fault {
   const missing = MISSING_OPTIONS.find(([name]) => message.includes(name))
   const fault = code === 'commander.missingMandatoryOptionValue' ? missing?.[1] : USAGE_FAULTS[code]
   const zh = fault === undefined ? '命令用法有误；用法见 hefu --help' : `命令用法有误：${fault}`
-  return complain({ zh, en: message.replace(/^error: /, 'Read the arguments: ') }, BAD_INPUT)
-}
-
-function explainRemote(error: RemoteVerifierError): number {
-  const { says, message, problem } = error
-  const detail = problem?.detail ? `\n${problem.detail}` : ''
-  const needed = problem?.status === 401 ? TOKEN_NEEDED : undefined
-  const told = { zh: says.zh + (needed?.zh ?? ''), en: message + (needed?.en ?? '') + detail }
-  return complain(told, exitCodeOfRemote(error))
-}
-
-function complain({ zh, en }: Bilingual, exitCode: number): number {
-  process.stderr.write(`${zh}\n${en}\n`)
-  return exitCode
+  return { says: { zh, en: message.replace(/^error: /, 'Read the arguments: ') }, exitCode: BAD_INPUT }
 }

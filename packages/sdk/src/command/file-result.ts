@@ -1,11 +1,11 @@
 /** What became of one file of many. */
 import { type Bilingual, fillIn, inBoth, type Verdict } from '@hefu/protocol'
 import { CarrierError } from '../carrier/carrier-error.ts'
+import { FileFault } from '../carrier/file-fault.ts'
 import { RemoteVerifierError } from '../remote/remote-verifier-error.ts'
 import type { Verification } from '../verification/verification.ts'
 import type { BatchItem } from '../verification/verify-all.ts'
 import { TOKEN_NEEDED } from './command-texts.ts'
-import { FileFault } from './file-fault.ts'
 import type { FilePlace, OpenedFile } from './opened-files.ts'
 
 export const EXIT_CODES: Readonly<Record<Verdict, number>> = {
@@ -55,7 +55,19 @@ interface FaultyFile {
   readonly outcome: 'unread' | 'failed'
   readonly verification: null
   /** Why. */
-  readonly fault: { readonly code: string; readonly says: Bilingual }
+  readonly fault: Fault
+}
+
+interface Fault {
+  readonly code: string
+  readonly says: Bilingual
+  /** What a service said beside its code, where it said anything. */
+  readonly detail?: string
+}
+
+/** As `unread` and `failed` have it. */
+export function tellFault({ code, says, detail = '' }: Fault): object {
+  return { code, says, ...(detail === '' ? {} : { detail }) }
 }
 
 /** @throws what is no fault of one file: a request that cannot be answered, a fault of ours */
@@ -73,7 +85,7 @@ export function resultOf({ index, request, verification, error }: BatchItem<Open
     return { ...without, outcome: 'unread', exitCode: exitCodeOfCarrier(error), fault: error }
   if (!(error instanceof RemoteVerifierError)) throw error
   const { code, problem } = error
-  const told = { code: problem === null ? code : problem.code, says: wordsOfRemote(error) }
+  const told = { code, ...problem, says: wordsOfRemote(error) }
   return { ...without, outcome: 'failed', exitCode: exitCodeOfRemote(error), fault: told }
 }
 
@@ -81,7 +93,7 @@ export function exitCodeOfCarrier({ isWithoutLicence }: CarrierError): number {
   return isWithoutLicence ? EXIT_CODES.undetermined : BAD_INPUT
 }
 
-export function exitCodeOfRemote({ problem }: RemoteVerifierError): number {
+function exitCodeOfRemote({ problem }: RemoteVerifierError): number {
   return problem?.status === 422 ? BAD_INPUT : FAILURE
 }
 

@@ -2,10 +2,10 @@
 import type { Dirent } from 'node:fs'
 import { opendir, stat } from 'node:fs/promises'
 import { sep } from 'node:path'
+import { FileFault } from '../carrier/file-fault.ts'
+import { type LeftAlone, leftAloneByName } from '../carrier/left-alone.ts'
 import { decodeFileName } from '../verification/file-text.ts'
-import { FileFault } from './file-fault.ts'
 import { STANDARD_INPUT } from './input-files.ts'
-import { type LeftAlone, leftAloneByName } from './left-alone.ts'
 import { UsageError } from './usage-error.ts'
 
 /** A file to be opened, or the place where something that was named could not be looked into. */

@@ -1,12 +1,12 @@
 /** Files opened one after another, archives entry by entry: no more of them is in memory than what is being opened. */
 import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { CarrierError } from '../carrier/carrier-error.ts'
-import { type ArchivedFile, readArchive } from '../carrier/file-archive.ts'
-import { MAX_CARRIER_BYTES, type OpenedCarrier, openCarrier } from '../carrier/open-carrier.ts'
-import { FileFault } from './file-fault.ts'
+import type { CarrierError } from '../carrier/carrier-error.ts'
+import { FileFault } from '../carrier/file-fault.ts'
+import type { LeftAlone } from '../carrier/left-alone.ts'
+import { openAll, openOrFault } from '../carrier/open-all.ts'
+import { MAX_CARRIER_BYTES, type OpenedCarrier } from '../carrier/open-carrier.ts'
 import { readBytes } from './input-files.ts'
-import { type LeftAlone, type LeftAloneKind, leftAloneByName } from './left-alone.ts'
 import type { ListedFile } from './listed-files.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -26,72 +26,20 @@ export interface OpenedFile {
  * What is in each file, in their order: a file gives one, an archive as many as it has files. What cannot be read is said
  * in its place.
  *
- * @param alreadyRead the bytes of the first file, where they were read before
+ * @param alreadyRead what the first file was read to be, where it was read before
  * @param leftAlone counts what is left alone in archives
  */
 export async function* openFiles(
   files: readonly ListedFile[],
   leftAlone: LeftAlone,
-  alreadyRead?: Uint8Array,
+  alreadyRead?: Uint8Array | FileFault,
 ): AsyncGenerator<OpenedFile, undefined, undefined> {
   for (const [i, { name, at }] of files.entries()) {
-    const place = { file: name, entry: null }
     const bytes = i === 0 && alreadyRead !== undefined ? alreadyRead : await readFileAt(at)
-    const archived = bytes instanceof FileFault ? bytes : orFault(() => readArchive(bytes))
-    if (archived === null) yield { place, opened: await openOrFault(bytes as Uint8Array) }
-    else if (archived instanceof Error) yield { place, opened: archived }
-    else yield* openEntries(name, archived, leftAlone)
-  }
-}
-
-async function* openEntries(
-  file: string,
-  archived: readonly ArchivedFile[],
-  leftAlone: LeftAlone,
-): AsyncGenerator<OpenedFile, undefined, undefined> {
-  let isAny = false
-  for (const { name, isLink, unpack } of archived) {
-    const kind = isLink ? 'links' : leftAloneOnItsWay(name)
-    if (kind !== null) {
-      leftAlone[kind] += 1
-      continue
-    }
-    isAny = true
-    const bytes = orFault(unpack)
-    const opened = bytes instanceof Error ? bytes : await openEntry(bytes)
-    yield { place: { file, entry: name }, opened }
-  }
-  if (!isAny) yield { place: { file, entry: null }, opened: new FileFault('nothing-inside') }
-}
-
-/** What stands in a folder that is left alone is left alone with it. */
-function leftAloneOnItsWay(name: string): LeftAloneKind | null {
-  const kinds = name.split('/').map(leftAloneByName)
-  return kinds.find((kind) => kind !== null) ?? null
-}
-
-/** An archive in an archive is told from a document that is packed like one. */
-async function openEntry(bytes: Uint8Array): Promise<OpenedFile['opened']> {
-  const nested = orFault(() => readArchive(bytes))
-  if (nested instanceof Error) return nested
-  return nested === null ? openOrFault(bytes) : new FileFault('nested-archive')
-}
-
-async function openOrFault(bytes: Uint8Array): Promise<OpenedFile['opened']> {
-  try {
-    return await openCarrier(bytes)
-  } catch (error) {
-    if (error instanceof CarrierError) return error
-    throw error
-  }
-}
-
-function orFault<Value>(read: () => Value): Value | CarrierError {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof CarrierError) return error
-    throw error
+    if (bytes instanceof FileFault) yield { place: { file: name, entry: null }, opened: bytes }
+    else
+      for await (const { entry, opened } of openAll(bytes, leftAlone))
+        yield { place: { file: name, entry }, opened }
   }
 }
 
@@ -102,7 +50,8 @@ function readFileAt(at: ListedFile['at']): Promise<Uint8Array | FileFault> {
 
 const FAULTS: readonly string[] = ['absent-file', 'unreadable-file', 'large-file']
 
-async function readGiven(path: string): Promise<Uint8Array | FileFault> {
+/** A file that is named, or standard input: its bytes, or why they are not there. */
+export async function readGiven(path: string): Promise<Uint8Array | FileFault> {
   try {
     return await readBytes(path, MAX_CARRIER_BYTES)
   } catch (error) {
@@ -141,4 +90,9 @@ async function readWithin(file: Awaited<ReturnType<typeof open>>): Promise<Uint8
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
+}
+
+/** What is in a file that is no archive, or why there is nothing. */
+export async function openRead(bytes: Uint8Array | FileFault): Promise<OpenedFile['opened']> {
+  return bytes instanceof FileFault ? bytes : openOrFault(bytes)
 }

@@ -9,7 +9,7 @@ import {
   type TableSummary,
 } from '../display/verdict-table.ts'
 import type { SheetLanguage } from '../display/voice.ts'
-import type { FileResult } from './file-result.ts'
+import { type FileResult, tellFault } from './file-result.ts'
 import type { FilePlace } from './opened-files.ts'
 
 export interface RunSummary extends TableSummary {
@@ -77,10 +77,7 @@ export function printLines(): ResultPrinter {
 function tell(result: FileResult): object {
   const { index, place } = result
   const from = place.entry === null ? { index, file: place.file } : { index, ...place }
-  if (result.verification === null) {
-    const { code, says } = result.fault
-    return { ...from, [result.outcome]: { code, says } }
-  }
+  if (result.verification === null) return { ...from, [result.outcome]: tellFault(result.fault) }
   const { report, attestation } = result.verification
   return {
     ...from,

@@ -1,5 +1,7 @@
 /** `hefu verify` of several files, folders and archives. */
 import type { VerificationRequest } from '@hefu/protocol'
+import type { FileFault } from '../carrier/file-fault.ts'
+import { nothingLeftAlone } from '../carrier/left-alone.ts'
 import { TABLE_TEXTS } from '../display/table-texts.ts'
 import { type FileOutcome, renderSummary } from '../display/verdict-table.ts'
 import type { LicenceVerifier } from '../verification/verification.ts'
@@ -7,7 +9,6 @@ import { verifyAll } from '../verification/verify-all.ts'
 import { type FileResult, INTERRUPTED, resultOf, worstOf } from './file-result.ts'
 import { putInOrder } from './in-order.ts'
 import { listenForInterruption } from './interruption.ts'
-import { nothingLeftAlone } from './left-alone.ts'
 import { listFiles } from './listed-files.ts'
 import { type OpenedFile, openFiles } from './opened-files.ts'
 import { showProgress } from './progress.ts'
@@ -21,8 +22,8 @@ const MOST_HELD = 1_024
 export interface ManyFiles {
   /** As they are named on the command line. */
   readonly paths: readonly string[]
-  /** Of the only one, where it was read before. */
-  readonly alreadyRead?: Uint8Array
+  /** What the only one was read to be, where it was read before. */
+  readonly alreadyRead?: Uint8Array | FileFault
   /** What is asked of each. */
   readonly asked: Omit<VerificationRequest, 'presented'>
   readonly verifier: LicenceVerifier

@@ -13,7 +13,6 @@ import {
   type RegionCode,
   type VerificationRequest,
 } from '@hefu/protocol'
-import { type OpenedCarrier, openCarrier } from '../carrier/open-carrier.ts'
 import type { SheetLanguage } from '../display/voice.ts'
 import { createLocalVerifier } from '../local/local-verifier.ts'
 import { createRemoteVerifier } from '../remote/remote-verifier.ts'
@@ -114,12 +113,6 @@ function parseVerifierKey(text: string): VerifierKey {
   return given as unknown as VerifierKey
 }
 
-/** What is asked, and in what kind of file the licence came. */
-export interface ReadRequest {
-  readonly request: VerificationRequest
-  readonly carrier: Pick<OpenedCarrier, 'kind' | 'isAsAttached'>
-}
-
 /** Options that are judged before any file is read. */
 export interface Terms {
   readonly receivingRegion: RegionCode
@@ -151,19 +144,6 @@ export async function readAsked(
     ...(submitted === undefined ? {} : { submitted: await readSubmitted(submitted) }),
     ...(challenge === undefined ? {} : { challenge: await readChallenge(challenge) }),
   }
-}
-
-/**
- * @throws {UsageError}
- * @throws {CarrierError} for a file that holds no licence, or cannot be read
- */
-export async function readRequest(
-  bytes: Uint8Array,
-  terms: Terms,
-  options: VerifyOptions,
-): Promise<ReadRequest> {
-  const { kind, isAsAttached, asked } = await openCarrier(bytes)
-  return { request: { ...(await readAsked(terms, options)), ...asked }, carrier: { kind, isAsAttached } }
 }
 
 /** Members, elements and levels: a case has a few dozen. */

@@ -2,11 +2,12 @@
 import type { PublicJwk, VerificationReport } from '@hefu/protocol'
 import {
   AttestationError,
-  algorithmOf,
   assertOnly,
   type JsonObject,
+  type JsonValue,
   malformed,
   namesKey,
+  parseObject,
   parsePublicJwk,
   suite,
   thumbprint,
@@ -22,7 +23,8 @@ export interface ServedKey {
 
 /**
  * A JWK set (RFC 7517 §5), such as a service answers to `GET /.well-known/jwks.json`: all keys that its reports were ever
- * signed with. Keys of another kind, use or algorithm are passed over; `nbf` and `exp` are the term of a key, Unix seconds.
+ * signed with. Keys of another kind, use, operation or algorithm are passed over, and one that says it was revoked; `nbf`
+ * and `exp` are the term of a key, Unix seconds. One that is there more than once has each of its terms.
  */
 export interface JwkSet {
   /** At most 64. */
@@ -41,13 +43,17 @@ interface KeyTerm {
 
 const MOST_KEYS = 64
 const WITHOUT_TERM = { from: 0, until: Number.POSITIVE_INFINITY }
-const ALGORITHMS: readonly unknown[] = [undefined, 'ES256', 'EdDSA', 'Ed25519']
+/** RFC 7518 §3.1, RFC 8037 §3.1 and RFC 9864 §2.2, by the curves whose keys sign reports. */
+const ALGORITHMS: ReadonlyMap<unknown, readonly unknown[]> = new Map([
+  ['P-256', ['ES256']],
+  ['Ed25519', ['EdDSA', 'Ed25519']],
+])
 
 /**
  * The keys themselves. One that is given alone, or by what a service says of it, has no term.
  *
- * @throws {MalformedError} for what is none of the three; for a thumbprint that is not the key's; for a set without a key
- *   of P-256 or Ed25519 that signs
+ * @throws {MalformedError} for what is none of the three; for a thumbprint that is not the key's, the algorithm of another
+ *   curve, a term that ends before it begins; for a set without a key of P-256 or Ed25519 that signs
  */
 export function readVerifierKeys(given: object): readonly KeyTerm[] {
   const { kid, publicJwk, keys, ...rest } = { ...given } as JsonObject
@@ -62,24 +68,42 @@ export function readVerifierKeys(given: object): readonly KeyTerm[] {
 function readSet(keys: unknown): readonly KeyTerm[] {
   if (!Array.isArray(keys) || keys.length > MOST_KEYS)
     throw malformed('wrong-type', 'verifierKey.keys', `a list of at most ${MOST_KEYS} keys`, 'another')
-  const read = keys.flatMap((key: unknown, i) => readOfSet(Object(key), `verifierKey.keys[${i}]`))
+  const read = keys.flatMap((key: unknown, i) => readOfSet(key, `verifierKey.keys[${i}]`))
   if (read.length > 0) return read
   throw malformed('wrong-value', 'verifierKey.keys', 'a key of P-256 or Ed25519 that signs', 'none')
 }
 
 /** None: a set may hold keys for other purposes (RFC 7517 §5). A secret is no public key, whatever it is for. */
-function readOfSet(given: JsonObject, where: string): readonly KeyTerm[] {
-  const { kid, alg, use, nbf, exp, iat: _issued, key_ops: _operations, ...jwk } = given
-  if (jwk['d'] !== undefined) throw malformed('unknown-member', where, 'a public key', 'a secret beside it')
-  const signs = (use === undefined || use === 'sig') && ALGORITHMS.includes(alg)
-  if (!signs || (jwk['crv'] !== 'P-256' && jwk['crv'] !== 'Ed25519')) return []
-  const members = Object.entries(jwk).filter(([name]) => ['kty', 'crv', 'x', 'y'].includes(name))
+function readOfSet(value: unknown, where: string): readonly KeyTerm[] {
+  const given = parseObject(value as JsonValue, where)
+  if (given['d'] !== undefined || given['k'] !== undefined)
+    throw malformed('unknown-member', where, 'a public key', 'a secret beside it')
+  if (!isForReports(given, where)) return []
+  const members = Object.entries(given).filter(([name]) => ['kty', 'crv', 'x', 'y'].includes(name))
   const publicJwk = parsePublicJwk(Object.fromEntries(members) as JsonObject, where)
-  if (alg === 'ES256' && algorithmOf(publicJwk) !== 'ES256')
-    throw malformed('wrong-value', `${where}.alg`, 'the algorithm of its curve', 'another')
-  if (kid !== undefined) assertThumbprint(kid, publicJwk, where)
+  if (given['kid'] !== undefined) assertThumbprint(given['kid'], publicJwk, where)
+  return [{ publicJwk, ...readTerm(given, where) }]
+}
+
+/** @throws {MalformedError} for what says of itself nothing that can be, or the algorithm of another curve */
+function isForReports(given: JsonObject, where: string): boolean {
+  const { alg, use, crv, key_ops: operations = ['verify'] } = given
+  for (const text of [alg, use, crv, ...(Array.isArray(operations) ? operations : [null])])
+    if (text !== undefined && typeof text !== 'string')
+      throw malformed('wrong-type', where, 'texts in alg, use, crv and key_ops', 'another')
+  const fitting = ALGORITHMS.get(crv)
+  const isKnown = [undefined, ...ALGORITHMS.values()].flat().includes(alg)
+  const signs = (use ?? 'sig') === 'sig' && (operations as JsonValue[]).includes('verify')
+  if (fitting === undefined || !isKnown || !signs || given['revoked'] !== undefined) return false
+  if ([undefined, ...fitting].includes(alg)) return true
+  throw malformed('wrong-value', `${where}.alg`, 'the algorithm of its curve', 'another')
+}
+
+function readTerm({ nbf, exp }: JsonObject, where: string): Omit<KeyTerm, 'publicJwk'> {
   const from = readTime(nbf, `${where}.nbf`) ?? WITHOUT_TERM.from
-  return [{ publicJwk, from, until: readTime(exp, `${where}.exp`) ?? WITHOUT_TERM.until }]
+  const until = readTime(exp, `${where}.exp`) ?? WITHOUT_TERM.until
+  if (from <= until) return { from, until }
+  throw malformed('wrong-value', `${where}.exp`, 'no time before its nbf', 'one before it')
 }
 
 function readTime(value: unknown, where: string): number | undefined {
@@ -116,10 +140,10 @@ export async function assertUsable(keys: readonly KeyTerm[]): Promise<void> {
  * @throws {MalformedError} when what was signed is no report
  */
 export async function verifyByKeys(jws: string, keys: readonly KeyTerm[]): Promise<VerificationReport> {
-  const [only] = keys
-  const term = keys.length === 1 ? only : keys.find(({ publicJwk }) => namesKey(jws, publicJwk))
-  if (term === undefined) throw new AttestationError('the signed object names none of the verifier’s keys')
-  const report = await verifyByKey(jws, term.publicJwk)
-  if (report.checkedAt >= term.from && report.checkedAt < term.until) return report
+  const terms = keys.length === 1 ? keys : keys.filter(({ publicJwk }) => namesKey(jws, publicJwk))
+  const [named] = terms
+  if (named === undefined) throw new AttestationError('the signed object names none of the verifier’s keys')
+  const report = await verifyByKey(jws, named.publicJwk)
+  if (terms.some(({ from, until }) => report.checkedAt >= from && report.checkedAt < until)) return report
   throw new AttestationError('the report was not made within the term of the key that signed it')
 }

@@ -16,6 +16,13 @@ const HOLDER_KEY: PrivateJwk = {
   x: '_FHNjmIYoaONpH7QAjDwWAgW7RO6MwOsXeuRFUiQgCU',
   d: 'xaqN9D-fg3vtt0QvMdy3sWbThTUHbwlLhc46LgtEWPc',
 }
+/** RFC 8032 §7.1 test SHA(abc): of somebody else, who has come by the licence. */
+const OTHER_KEY: PrivateJwk = {
+  kty: 'OKP',
+  crv: 'Ed25519',
+  x: '7Bcrk61eVjv0kyxw4SRQNMNUZ-8u_U1k6_gZaDRn4r8',
+  d: 'gz_mJAkje51i7HdYdSCRHpp1nOwdGXVbfakBuW3KPUI',
+}
 
 /** What a licence of this holder is bound to. */
 export const HOLDER_PUBLIC_KEY: PublicJwk = {
@@ -31,6 +38,8 @@ export const CHALLENGE: Challenge = {
   maxAgeSeconds: 300,
 }
 export const EARLIER_CHALLENGE: Challenge = { ...CHALLENGE, nonce: 'dGVzdGluZy1lYXJsaWVyLTE' }
+/** The same, had another region asked. */
+export const CHALLENGE_ELSEWHERE: Challenge = { ...CHALLENGE, audience: 'urn:hefu:region:330000' }
 
 /**
  * The bundle under the holder’s signature.
@@ -38,12 +47,23 @@ export const EARLIER_CHALLENGE: Challenge = { ...CHALLENGE, nonce: 'dGVzdGluZy1l
  * @param issuedAt Unix seconds
  * @throws {MalformedError} for a challenge that is none
  */
-export async function answerAsHolder(
+export function answerAsHolder(bundle: string, challenge: Challenge, issuedAt: number): Promise<string> {
+  return answerWith(HOLDER_KEY, bundle, challenge, issuedAt)
+}
+
+/** The bundle under the signature of somebody else. */
+export function answerAsAnother(bundle: string, challenge: Challenge, issuedAt: number): Promise<string> {
+  return answerWith(OTHER_KEY, bundle, challenge, issuedAt)
+}
+
+async function answerWith(
+  jwk: PrivateJwk,
   bundle: string,
   challenge: Challenge,
   issuedAt: number,
 ): Promise<string> {
-  const key = await suite.importPrivateKey(HOLDER_KEY)
+  const key = await suite.importPrivateKey(jwk)
+  // Said to be the holder's, whosever it is: nothing is presented here by a key that says it is another.
   const holder = { kid: thumbprint(HOLDER_KEY, suite), algorithm: algorithmOf(HOLDER_KEY), key }
   return createPresentation(bundle, { challenge, issuedAt }, holder, suite)
 }

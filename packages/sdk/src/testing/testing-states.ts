@@ -8,7 +8,13 @@ import {
   type Verdict,
   type VerificationRequest,
 } from '@hefu/protocol'
-import { answerAsHolder, CHALLENGE, EARLIER_CHALLENGE } from './testing-holder.ts'
+import {
+  answerAsAnother,
+  answerAsHolder,
+  CHALLENGE,
+  CHALLENGE_ELSEWHERE,
+  EARLIER_CHALLENGE,
+} from './testing-holder.ts'
 
 /**
  * How it stands with a licence of the testing world. `stale-ledger` and `ledger-away` are licences in force whose ledger
@@ -44,7 +50,11 @@ export type TestingState =
   | 'ledger-away'
   | 'holder-present'
   | 'holder-absent'
+  | 'holder-unknown'
   | 'answered-before'
+  | 'answered-elsewhere'
+  | 'answered-late'
+  | 'answered-by-another'
 
 /** The first of the gravest findings; `null`: every check passed, or had nothing to check. */
 interface Expected {
@@ -97,6 +107,9 @@ const undetermined = (finding: FindingCode, rule: Partial<StateRule> = {}): Stat
   verdict: 'undetermined',
   finding,
 })
+/** By whom, when or for what a challenge should not be answered. */
+const answered = (finding: FindingCode, present: NonNullable<StateRule['present']>): StateRule =>
+  rejected(finding, { isBound: true, asked: { challenge: CHALLENGE }, present })
 
 export const STATE_RULES: Readonly<Record<TestingState, StateRule>> = {
   accepted: { verdict: 'accepted', finding: null },
@@ -144,11 +157,23 @@ export const STATE_RULES: Readonly<Record<TestingState, StateRule>> = {
     finding: null,
   },
   'holder-absent': rejected('holderBinding/missing', { isBound: true, asked: { challenge: CHALLENGE } }),
-  'answered-before': rejected('holderBinding/other-nonce', {
-    isBound: true,
+  'holder-unknown': {
     asked: { challenge: CHALLENGE },
-    present: ({ bundle, now }) => answerAsHolder(bundle, EARLIER_CHALLENGE, now),
-  }),
+    verdict: 'refer',
+    finding: 'holderBinding/no-holder-key',
+  },
+  'answered-before': answered('holderBinding/other-nonce', ({ bundle, now }) =>
+    answerAsHolder(bundle, EARLIER_CHALLENGE, now),
+  ),
+  'answered-elsewhere': answered('holderBinding/other-audience', ({ bundle, now }) =>
+    answerAsHolder(bundle, CHALLENGE_ELSEWHERE, now),
+  ),
+  'answered-late': answered('holderBinding/stale', ({ bundle, now }) =>
+    answerAsHolder(bundle, CHALLENGE, now - CHALLENGE.maxAgeSeconds - 1),
+  ),
+  'answered-by-another': answered('holderBinding/signature-mismatch', ({ bundle, now }) =>
+    answerAsAnother(bundle, CHALLENGE, now),
+  ),
 }
 
 /** The first field that is shown with another value: in good form, and not signed. */

@@ -1,7 +1,6 @@
 /** Turns whatever a route ends with into an answer that says what is wrong and nothing of what was sent. */
 import type { Middleware } from 'koa'
 import type { Logger } from 'pino'
-import { discardBody } from './discarded-body.ts'
 import { httpProblem, problemOfStatus } from './http-problem.ts'
 import { encodeProblem, PROBLEM_MEDIA_TYPE, ProblemError } from './problem.ts'
 import { describeFailure } from './request-log.ts'
@@ -14,10 +13,7 @@ export function answerProblems(logger: Logger): Middleware<RequestState> {
     ctx.set(SECURITY_HEADERS)
     const problem = await runToProblem(next, () => ctx.status, ctx.state.requestId, logger)
     if (problem === undefined) return
-    if (problem.meaning.endsConnection) {
-      await discardBody(ctx.req)
-      ctx.set('Connection', 'close')
-    }
+    if (problem.meaning.endsConnection) ctx.set('Connection', 'close')
     answerProblem(ctx, problem)
   }
 }

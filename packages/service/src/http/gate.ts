@@ -4,6 +4,7 @@ import { firstOf } from './first-of.ts'
 import { httpProblem } from './http-problem.ts'
 import { createPace, type Pace } from './loop-pace.ts'
 import type { Exchange, Held, Step } from './route.ts'
+import { createStayPace, type StayPace } from './stay-pace.ts'
 
 /** What a request has that was let in. */
 export interface Place extends Held {
@@ -36,21 +37,43 @@ export function createGate(most: number): Gate {
 }
 
 /**
- * A gate for so many at most, and for as many as its pace allows. What comes beyond costs next to nothing: neither a
- * signature nor a body is read for it, so that those who were let in do not wait for those who were not.
+ * A gate for so many at most, and for as many as the thread has time for and as stay no longer than is usual. What comes
+ * beyond costs next to nothing: neither a signature nor a body is read for it, so that those who were let in do not wait
+ * for those who were not.
  */
-export function createLoadGate(most: number, pace: Pace = createPace(most)): LoadGate {
+export function createLoadGate(
+  most: number,
+  pace: Pace = createPace(most),
+  stays: StayPace = createStayPace(most),
+): LoadGate {
   const underWay = new Set<Entered>()
   // An answer that is written costs the thread nothing more: it is not ended for who comes sooner than at the bound.
   const assertPace = (): void => {
     if (underWay.size >= most && firstOf(underWay, isUntaken) === undefined) throw httpProblem('busy')
-    if (countPaced(underWay) >= pace()) throw httpProblem('busy')
+    if (countPaced(underWay) >= Math.min(pace(), stays.bound())) throw httpProblem('busy')
   }
   return {
     turnAway: assertPace,
     gate: ({ res }) => {
       assertPace()
-      return enter(underWay, most, res)
+      return tellingStay(enter(underWay, most, res), stays, underWay.size)
+    },
+  }
+}
+
+/** Who waited for another machine stayed for its sake, and tells nothing of this one. */
+function tellingStay(place: Place, { hear }: StayPace, among: number): Place {
+  const cameAt = performance.now()
+  let wasAside = false
+  return {
+    signal: place.signal,
+    aside: (work) => {
+      wasAside = true
+      return place.aside(work)
+    },
+    leave: () => {
+      place.leave()
+      if (!wasAside && !place.signal.aborted) hear(performance.now() - cameAt, among)
     },
   }
 }

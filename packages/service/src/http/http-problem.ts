@@ -109,6 +109,7 @@ export const httpProblem: Problems<HttpProblemCode> = createProblems({
   },
   'too-large': {
     status: 413,
+    endsConnection: true,
     says: { zh: '请求内容过大', en: 'The body is too large' },
     remedy: {
       zh: '请核对所传内容；上限见接口说明',

@@ -13,6 +13,8 @@ interface Exchange {
   /** The answers before it are taken, or will never be. */
   readonly begins: Promise<void>
   readonly ends: Promise<void>
+  /** Its answer is taken, or will never be. */
+  hasEnded: boolean
 }
 
 interface Turn {
@@ -40,9 +42,10 @@ export interface Turns {
  * When what waits behind an answer may begin: the other connections have their turn before it, or one that sends a
  * hundred requests at once would make everybody wait for all of them.
  */
-async function afterOthers(answered: Promise<void> | undefined): Promise<void> {
-  if (answered === undefined) return
-  await answered
+async function afterOthers(before: Exchange | undefined): Promise<void> {
+  // What is sent once the answer before it was taken waits behind nothing: it is read when its connection's turn is.
+  if (before === undefined || before.hasEnded) return
+  await before.ends
   await new Promise<void>((resolve) => setImmediate(resolve))
 }
 
@@ -73,10 +76,13 @@ export function takeTurns(listener: RequestListener, onAnswered: (connection: Du
         return
       }
       const ends = new Promise<void>((resolve) => res.once('close', () => resolve()))
-      const exchange = { req, res, begins: afterOthers(turn.newest?.ends), ends }
+      const exchange: Exchange = { req, res, begins: afterOthers(turn.newest), ends, hasEnded: false }
       turn.newest = exchange
       turn.waiting += 1
-      void ends.then(() => onAnswered(req.socket))
+      void ends.then(() => {
+        exchange.hasEnded = true
+        onAnswered(req.socket)
+      })
       void exchange.begins.then(() => {
         turn.waiting -= 1
         // Of a request whose connection is gone nothing would ever tell that it is over: what it holds would stay.

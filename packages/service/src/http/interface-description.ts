@@ -2,18 +2,20 @@
 import type { Bilingual } from '@hefu/protocol'
 import {
   createDocument,
+  type oas31,
   type ZodOpenApiMediaTypeObject,
   type ZodOpenApiOperationObject,
   type ZodOpenApiPathsObject,
-  type ZodOpenApiResponseObject,
+  type ZodOpenApiRequestBodyObject,
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi'
 import { accessProblem } from './access/access-problem.ts'
+import { HEADER_COMPONENTS, headersOfAnswer, headersOfProblems } from './described-headers.ts'
 import { httpProblem } from './http-problem.ts'
 import type { RouteParameter } from './parameters.ts'
 import { PROBLEM_MEDIA_TYPE, type ProblemMeaning } from './problem.ts'
 import { PROBLEM_SCHEMA } from './problem-schema.ts'
-import type { DescribedContent, RouteDescription } from './route-description.ts'
+import type { DescribedBody, DescribedContent, RouteDescription } from './route-description.ts'
 import type { RouteEntry } from './route-table.ts'
 
 /** The whole description, as JSON. */
@@ -73,6 +75,7 @@ export function describeInterface(
     servers: [{ url: '/' }],
     paths: pathsOf(entries, catalogue),
     components: {
+      headers: HEADER_COMPONENTS,
       schemas: { Problem: PROBLEM_SCHEMA },
       securitySchemes: {
         accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'at+jwt (RFC 9068)' },
@@ -85,8 +88,10 @@ function pathsOf(entries: readonly RouteEntry[], catalogue: ProblemCatalogue): Z
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {}
   for (const { method, path, access, description } of entries) {
     if (description === undefined) continue
-    const codes = problemsOf(description, access !== 'public')
-    const operation = describeOperation(description, describeProblems(codes, catalogue))
+    const isGuarded = access !== 'public'
+    const codes = problemsOf(description, isGuarded)
+    const problems = describeProblems(codes, catalogue, { isGuarded, body: description.body })
+    const operation = describeOperation(description, problems, isGuarded)
     const security = access === 'public' ? [] : [{ accessToken: [access.scope] }]
     const address = addressOf(path)
     paths[address] = { ...paths[address], [method.toLowerCase()]: { ...operation, security } }
@@ -113,24 +118,24 @@ function problemsOf(
 }
 
 function describeOperation(
-  { operationId, says, parameters, headers, body, answer, tag }: RouteDescription,
+  { operationId, says, parameters, headers, body, answer, tag, location }: RouteDescription,
   problems: ZodOpenApiResponsesObject,
+  isGuarded: boolean,
 ): ZodOpenApiOperationObject {
+  const told = { ...headersOfAnswer(isGuarded), ...textHeader('ETag', tag) }
   return {
     operationId,
     summary: inBoth(says),
     ...(parameters === undefined ? {} : { parameters: Object.entries(parameters).map(describeParameter) }),
     ...(headers === undefined ? {} : { requestParams: { header: headers } }),
-    ...(body === undefined
-      ? {}
-      : { requestBody: { required: true, description: inBoth(body.says), content: contentOf(body) } }),
+    ...(body === undefined ? {} : { requestBody: describeBody(body) }),
     responses: {
       [String(answer.status ?? 200)]: {
         description: inBoth(answer.says),
         content: contentOf(answer),
-        ...tagHeader(tag),
+        ...withHeaders({ ...told, ...textHeader('Location', location) }),
       },
-      ...(tag === undefined ? {} : { '304': { description: inBoth(UNCHANGED) } }),
+      ...(tag === undefined ? {} : { '304': { description: inBoth(UNCHANGED), ...withHeaders(told) } }),
       ...problems,
     },
   }
@@ -158,9 +163,39 @@ function describeParameter([name, parameter]: readonly [
 
 type DescribedParameter = NonNullable<ZodOpenApiOperationObject['parameters']>[number]
 
-function tagHeader(tag: Bilingual | undefined): Pick<ZodOpenApiResponseObject, 'headers'> {
-  if (tag === undefined) return {}
-  return { headers: { ETag: { description: inBoth(tag), schema: { type: 'string' } } } }
+function withHeaders(headers: oas31.HeadersObject): { readonly headers?: oas31.HeadersObject } {
+  return Object.keys(headers).length === 0 ? {} : { headers }
+}
+
+function textHeader(name: 'ETag' | 'Location', says: Bilingual | undefined): oas31.HeadersObject {
+  return says === undefined ? {} : { [name]: { description: inBoth(says), schema: { type: 'string' } } }
+}
+
+/** `x-most-bytes`, `x-most-line-bytes`: the bounds, for programs. */
+function describeBody(body: DescribedBody): ZodOpenApiRequestBodyObject {
+  const { says, mostBytes, mostLineBytes } = body
+  const { zh, en } = boundsOf(body)
+  return {
+    required: true,
+    description: inBoth({ zh: `${says.zh}；${zh}`, en: `${says.en}; ${en}` }),
+    content: contentOf(body),
+    'x-most-bytes': mostBytes,
+    ...(mostLineBytes === undefined ? {} : { 'x-most-line-bytes': mostLineBytes }),
+  }
+}
+
+function boundsOf({ mostBytes, mostLineBytes }: DescribedBody): Bilingual {
+  const whole = formatted(mostBytes)
+  if (mostLineBytes === undefined) return { zh: `至多 ${whole} 字节`, en: `at most ${whole} bytes` }
+  const line = formatted(mostLineBytes)
+  return {
+    zh: `至多 ${whole} 字节，每行至多 ${line} 字节`,
+    en: `at most ${whole} bytes, and ${line} a line`,
+  }
+}
+
+function formatted(count: number): string {
+  return count.toLocaleString('en-US')
 }
 
 function contentOf({
@@ -181,7 +216,14 @@ function contentOf({
 }
 
 /** One answer a status, with all the codes that it may have. */
-function describeProblems(codes: readonly string[], catalogue: ProblemCatalogue): ZodOpenApiResponsesObject {
+function describeProblems(
+  codes: readonly string[],
+  catalogue: ProblemCatalogue,
+  { isGuarded, body }: { readonly isGuarded: boolean; readonly body: DescribedBody | undefined },
+): ZodOpenApiResponsesObject {
+  const bound = body === undefined ? '' : ` (${inBoth(boundsOf(body))})`
+  const line = (code: string, { says }: ProblemMeaning): string =>
+    `- \`${code}\`: ${inBoth(says)}${code === 'too-large' ? bound : ''}`
   const known = codes.map((code) => [code, meaningOf(code, catalogue)] as const)
   const statuses = Map.groupBy(known, ([, { status }]) => status)
   return Object.fromEntries(
@@ -190,7 +232,8 @@ function describeProblems(codes: readonly string[], catalogue: ProblemCatalogue)
       .map(([status, problems]) => [
         String(status),
         {
-          description: problems.map(([code, { says }]) => `- \`${code}\`: ${inBoth(says)}`).join('\n'),
+          description: problems.map(([code, meaning]) => line(code, meaning)).join('\n'),
+          ...withHeaders(headersOfProblems(problems, isGuarded)),
           content: { [PROBLEM_MEDIA_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } },
         },
       ]),

@@ -4,12 +4,11 @@ import { MIMEType } from 'node:util'
 import { type DefectCode, MalformedError, parseJsonText } from '@hefu/protocol'
 import { type BodyRoom, createBodyRoom } from './body-room.ts'
 import { type HttpProblemCode, httpProblem } from './http-problem.ts'
+import { MOST_DISCARDED_BYTES } from './lingering-close.ts'
 import type { ProblemError } from './problem.ts'
 import { expectsContinue } from './request-head.ts'
 import type { Step } from './route.ts'
 
-/** Beyond the cap a body is thrown away as it comes, so that its sender can read the answer; beyond this many caps the connection ends. */
-const MOST_DISCARDED = 64
 /** Whole bodies that there is room for, of all that are being received. */
 const MOST_TOGETHER = 64
 /** Members, elements and depth of a body in all: more than any request has, and few enough to be read in milliseconds. */
@@ -33,6 +32,7 @@ export const assertJsonBody: Step<unknown, void> = assertBodyOf('application/jso
 
 /** White space may stand around each `;`, and a value in quotation marks (RFC 9110 §5.6.6). */
 function isTextOf(mediaType: string, contentType: string): boolean {
+  if (contentType === mediaType) return true
   try {
     const { essence, params } = new MIMEType(contentType)
     return essence === mediaType && /^utf-?8$/i.test(params.get('charset') ?? 'utf-8')
@@ -70,6 +70,7 @@ function collectBody(req: IncomingMessage, mostBytes: number, room: BodyRoom): P
       place.leave()
       reject(httpProblem(code))
     }
+    // What comes after an answer is thrown away as it comes, so that its sender can read the answer.
     let isHeld = true
     const place = room.enter(() => {
       isHeld = false
@@ -87,7 +88,7 @@ function collectBody(req: IncomingMessage, mostBytes: number, room: BodyRoom): P
         chunks.push(chunk)
         place.grow(chunk.length)
       } else if (isHeld) refuse()
-      else if (bytes > MOST_DISCARDED * mostBytes) req.destroy()
+      else if (bytes > MOST_DISCARDED_BYTES) req.destroy()
     })
     req.on('end', () => {
       place.leave()

@@ -1,6 +1,7 @@
 /** A body of lines that anyone may have sent, read as it comes: no line beyond a cap is held, and never the whole. */
 import type { IncomingMessage } from 'node:http'
 import { httpProblem } from './http-problem.ts'
+import { MOST_DISCARDED_BYTES } from './lingering-close.ts'
 import { takeLong } from './long-body.ts'
 import { expectsContinue } from './request-head.ts'
 import type { Exchange, Step } from './route.ts'
@@ -30,8 +31,7 @@ export interface ReceivedLine {
 
 const DEFAULT_WINDOW_MS = 10_000
 const LEAST_BYTES = 1_024
-/** What still comes of a body that was refused is thrown away so far, so that its sender can read the answer. */
-const MOST_DISCARDED_BYTES = 33_554_432
+/** What still comes of a body that was refused is thrown away so long, so that its sender can read the answer. */
 const DISCARDED_WITHIN_MS = 10_000
 const LINE_END = 0x0a
 

@@ -10,6 +10,8 @@ export interface ProblemMeaning {
   readonly remedy: Bilingual
   /** When it is worth asking again, in seconds. */
   readonly retryAfter?: number
+  /** Header fields that each answer of it has, with values of the moment. */
+  readonly tells?: readonly ('Retry-After' | 'WWW-Authenticate')[]
   /** Who is answered so is heard no further on the same connection, whatever was sent behind the request. */
   readonly endsConnection?: true
 }

@@ -22,6 +22,13 @@ export interface DescribedContent {
   readonly examples?: Readonly<Record<string, DescribedExample>>
 }
 
+/** What is sent, and its bounds: beyond them it is refused by `too-large`. */
+export interface DescribedBody extends DescribedContent {
+  readonly mostBytes: number
+  /** Of a body of lines: what a line has. */
+  readonly mostLineBytes?: number
+}
+
 /** A zod object whose members are header fields. */
 export type DescribedHeaders = NonNullable<ZodOpenApiParameters['header']>
 
@@ -34,11 +41,13 @@ export interface RouteDescription {
   /** Header fields that are its own; each says of itself whether it has to be there. */
   readonly headers?: DescribedHeaders
   /** What has to be sent; absent: nothing. */
-  readonly body?: DescribedContent
+  readonly body?: DescribedBody
   /** What a 200, or its own status, holds. */
   readonly answer: DescribedContent & { readonly status?: number }
   /** What the answer's `ETag` stands for: who sends it in `If-None-Match` is answered 304 while it is so. Absent: it has none. */
   readonly tag?: Bilingual
+  /** Where the answer's `Location` leads. Absent: it has none. */
+  readonly location?: Bilingual
   /** Codes of the problems that are this route's own, beside those that follow from its access and its body. */
   readonly problems?: readonly string[]
 }

@@ -8,6 +8,7 @@ import { ExplainedError } from '../process/explained-error.ts'
 import { type ConnectionRoom, createConnectionRoom } from './connection-room.ts'
 import { httpProblem } from './http-problem.ts'
 import { takeTurns } from './in-turn.ts'
+import { createLingering, type Lingering } from './lingering-close.ts'
 import { isTakingLong } from './long-body.ts'
 import { encodeProblem, PROBLEM_MEDIA_TYPE, type ProblemError } from './problem.ts'
 import type { OnRefused } from './refused-requests.ts'
@@ -112,19 +113,24 @@ export async function startServer(listener: RequestListener, options: ServerOpti
     }),
     (connection) => room.renew(connection),
   )
+  const lingering = createLingering({
+    isComing: turns.isAnsweredBeforeItsEnd,
+    withinMs: requestTimeout,
+    closing: closing.signal,
+  })
+  const refuse = createRefusal(lingering, onRefused)
   const room = createConnectionRoom(options.mostConnections ?? DEFAULT_MOST_CONNECTIONS, turns.owesAnswer)
   server.on('connection', room.admit)
+  server.on('connection', lingering.watch)
   // Node would answer the last two by itself, and without a word.
   for (const event of ['request', 'checkContinue', 'checkExpectation']) server.on(event, turns.listener)
-  server.on('connect', (_, connection) =>
-    refuseTunnel(connection, turns.wholeAnswered(connection), onRefused),
-  )
+  server.on('connect', (_, connection) => refuseTunnel(connection, turns.wholeAnswered(connection), refuse))
   server.on('clientError', (error: NodeJS.ErrnoException, connection) => {
     if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && isTakingLong(connection)) return
     void turns.wholeAnswered(connection).then(() => {
       // Such as of a body that was too large: a second answer would be taken for the one to the next request.
       if (turns.isAnsweredBeforeItsEnd(connection)) connection.destroy()
-      else answerClientError(error, connection, onRefused)
+      else answerClientError(error, connection, refuse)
     })
   })
   await listen(server, options)
@@ -232,35 +238,51 @@ function problemOfClientError(code: string | undefined): ProblemError {
 }
 
 /** Node found no request, or not all of it, on a connection. */
-function answerClientError(error: NodeJS.ErrnoException, connection: Duplex, onRefused: OnRefused): void {
-  if (connection.writable && error.code !== 'ECONNRESET') {
-    writeProblem(connection, problemOfClientError(error.code), onRefused)
-  } else connection.destroy()
+function answerClientError(error: NodeJS.ErrnoException, connection: Duplex, refuse: Refusal): void {
+  // Of one that was answered so, it finds none in all that still comes.
+  if (refuse.hasRefused(connection)) return
+  if (connection.writable && error.code !== 'ECONNRESET')
+    refuse.write(connection, problemOfClientError(error.code))
+  else connection.destroy()
 }
 
 /**
  * Node keeps no watch over a connection that asks for a tunnel: its reset, which nobody hears, would end the process,
  * and one that its other side leaves open would stay.
  */
-function refuseTunnel(connection: Duplex, othersAnswered: Promise<void>, onRefused: OnRefused): void {
+function refuseTunnel(connection: Duplex, othersAnswered: Promise<void>, refuse: Refusal): void {
   connection.on('error', () => connection.destroy())
-  connection.once('finish', () => connection.destroy())
   connection.resume()
   void othersAnswered.then(() => {
-    if (connection.writable) writeProblem(connection, httpProblem('method-not-allowed'), onRefused)
+    if (connection.writable) refuse.write(connection, httpProblem('method-not-allowed'))
   })
 }
 
-/** The answer is written by hand and ends the connection. */
-function writeProblem(connection: Duplex, problem: ProblemError, onRefused: OnRefused): void {
+/** Answers connections on which there is no request to answer. */
+interface Refusal {
+  /** The answer is written by hand and ends the connection. */
+  write(connection: Duplex, problem: ProblemError): void
+  hasRefused(connection: Duplex): boolean
+}
+
+function createRefusal(lingering: Lingering, onRefused: OnRefused): Refusal {
+  const refused = new WeakSet<Duplex>()
+  return {
+    write: (connection, problem) => {
+      refused.add(connection)
+      lingering.endWith(connection, writtenProblem(problem, onRefused))
+    },
+    hasRefused: (connection) => refused.has(connection),
+  }
+}
+
+function writtenProblem(problem: ProblemError, onRefused: OnRefused): string {
   const body = encodeRefusal(problem, onRefused)
   const headers = { ...PROBLEM_HEADERS, 'Content-Length': Buffer.byteLength(body), Connection: 'close' }
-  connection.end(
-    [
-      `HTTP/1.1 ${problem.meaning.status} ${problem.code}`,
-      ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
-      '',
-      body,
-    ].join('\r\n'),
-  )
+  return [
+    `HTTP/1.1 ${problem.meaning.status} ${problem.code}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    '',
+    body,
+  ].join('\r\n')
 }

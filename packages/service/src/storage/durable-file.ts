@@ -14,12 +14,16 @@ export const SECRET_MODE = 0o600
 const TEMPORARY = new RegExp(String.raw`\.${SIGN}\.tmp[0-9A-Za-z]{0,6}$`)
 
 /** Writes a whole file under its name. {@link syncFolder} makes the name last as well: once for many files. */
-export async function placeFile(path: string, text: string, mode: number = PUBLIC_MODE): Promise<void> {
+export async function placeFile(
+  path: string,
+  content: string | Uint8Array,
+  mode: number = PUBLIC_MODE,
+): Promise<void> {
   const temporary = temporaryOf(path)
   try {
     const file = await open(temporary, 'wx', mode)
     try {
-      await file.writeFile(text)
+      await file.writeFile(content)
       await file.sync()
     } finally {
       await file.close()
@@ -42,8 +46,8 @@ export async function syncFolder(folder: string): Promise<void> {
 }
 
 /** {@link placeFile}, and the folder's list of names after it. */
-export async function writeDurably(path: string, text: string, mode?: number): Promise<void> {
-  await placeFile(path, text, mode)
+export async function writeDurably(path: string, content: string | Uint8Array, mode?: number): Promise<void> {
+  await placeFile(path, content, mode)
   await syncFolder(dirname(path))
 }
 

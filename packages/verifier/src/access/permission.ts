@@ -8,6 +8,7 @@ import {
   type Step,
   type TokenGrant,
 } from '@hefu/service'
+import { regionsAround } from './narrowed-client.ts'
 import { RETRIEVE } from './scope.ts'
 import { isPermitted, type VerifierClient } from './verifier-client.ts'
 
@@ -101,8 +102,7 @@ export const assertRegionPermitted: Step<
 
 /** @throws {ProblemError} `region-not-permitted` */
 export function assertReceivingPermitted({ receivingRegions }: VerifierClient, region: string): void {
-  const around = [region, `${region.slice(0, 4)}00`, `${region.slice(0, 2)}0000`]
-  if (around.some((code) => isPermitted(receivingRegions, code))) return
+  if (regionsAround(region).some((code) => isPermitted(receivingRegions, code))) return
   throw permissionProblem('region-not-permitted')
 }
 

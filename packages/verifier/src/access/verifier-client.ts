@@ -19,6 +19,8 @@ export interface VerifierClient {
   readonly givenBundles: boolean
   /** How many batches of it may be kept at once; 0: it gives none. */
   readonly batches: number
+  /** The regions to which `receivingRegions` is narrowed for whom it asks. Absent: for nobody in particular. */
+  readonly narrowedTo?: readonly string[]
 }
 
 /** Beside USCCs: what holders present, who prove by their signatures that they do. */

@@ -1,6 +1,7 @@
 /** What a batch consists of, and what comes of it, as both are kept. Plain data. */
 import type { Bilingual, ResultCode, Verdict } from '@hefu/protocol'
 import type { ProblemError, RequestDefect } from '@hefu/service'
+import type { VerifierClient } from '../access/verifier-client.ts'
 import type { AskedVerification } from '../routes/verification-request.ts'
 import type { Evidence } from '../store/evidence.ts'
 
@@ -13,6 +14,8 @@ export interface BatchSender {
   readonly person: string | null
   /** Whether it may have licences found. */
   readonly finds: boolean
+  /** As {@link VerifierClient.narrowedTo}. */
+  readonly narrowedTo: readonly string[]
 }
 
 /** Why an item was not verified: as a problem of a single request says it. Nothing of what was sent. */

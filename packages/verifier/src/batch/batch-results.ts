@@ -117,7 +117,7 @@ interface Place {
 
 function findBatch({ onFault }: BatchServices): Step<Asked, Place> {
   return async (_, { batches, client, parameters: { number, after } }) => {
-    const found = await recorded(() => batches.kept.find(number, client.id), onFault)
+    const found = await recorded(() => batches.kept.find(number, client), onFault)
     if (found === undefined) throw batchProblem('batch-not-found')
     if (after === undefined) return { item: 0 }
     const item = batches.cursors.open(listOf(number), after)

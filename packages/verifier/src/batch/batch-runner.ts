@@ -1,4 +1,5 @@
 /** Does what was given in batches, chunk by chunk, as long as the process lives; whatever it leaves, another takes up. */
+import { narrowClient } from '../access/narrowed-client.ts'
 import type { VerifierClient } from '../access/verifier-client.ts'
 import type { EvidenceLog } from '../store/evidence.ts'
 import { within } from '../store/patience.ts'
@@ -109,8 +110,9 @@ async function doOrGiveUp(
   services: RunnerServices,
   { items, sender, tries }: TakenChunk,
 ): Promise<DoneChunk> {
-  const client = services.clients.get(sender.client)
-  if (client === undefined || tries > MOST_TRIES) return giveUpChunk(items)
+  const registered = services.clients.get(sender.client)
+  if (registered === undefined || tries > MOST_TRIES) return giveUpChunk(items)
+  const client = narrowClient(registered, sender.narrowedTo)
   return doChunk(services, { client, sender }, items)
 }
 

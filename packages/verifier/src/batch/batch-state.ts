@@ -18,7 +18,7 @@ import { batchProblem } from '../routes/batch-problem.ts'
 import { recorded } from '../routes/record-problem.ts'
 import { unixSeconds } from '../routes/verification-answer.ts'
 import { assertBatches, type Batches, type BatchServices } from './batch-services.ts'
-import type { BatchState, KeptBatches } from './kept-batches.ts'
+import type { BatchReader, BatchState, KeptBatches } from './kept-batches.ts'
 
 const MOST_ASKING = 32
 const NUMBER = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -76,19 +76,19 @@ export const DESCRIBED_CANCELLATION: RouteDescription = {
 type Extend = (admitted: Route<Admitted<VerifierClient>>) => Handler
 
 export function batchStateRoute(services: BatchServices): Extend {
-  return answerState(services, (kept, number, client) => kept.find(number, client))
+  return answerState(services, (kept, number, reader) => kept.find(number, reader))
 }
 
 export function batchCancellationRoute(services: BatchServices): Extend {
-  return answerState(services, (kept, number, client) => kept.cancel(number, client))
+  return answerState(services, (kept, number, reader) => kept.cancel(number, reader))
 }
 
 function answerState(
   services: BatchServices,
-  ask: (kept: KeptBatches, number: string, client: string) => Promise<BatchState | undefined>,
+  ask: (kept: KeptBatches, number: string, reader: BatchReader) => Promise<BatchState | undefined>,
 ): Extend {
   const find: Step<Asked, void> = async (ctx, { batches, client, parameters: { number } }) => {
-    const found = await recorded(() => ask(batches.kept, number, client.id), services.onFault)
+    const found = await recorded(() => ask(batches.kept, number, client), services.onFault)
     if (found === undefined) throw batchProblem('batch-not-found')
     answerJson(ctx, tell(found))
   }

@@ -61,6 +61,8 @@ export const DESCRIBED_BATCH: RouteDescription = {
   body: {
     says: { zh: '每行一份', en: 'One item a line' },
     mediaType: NDJSON_MEDIA_TYPE,
+    mostBytes: MOST_BATCH_BYTES,
+    mostLineBytes: MAX_BODY_BYTES,
     schema: itemLine,
     examples: {
       all: {
@@ -73,12 +75,10 @@ export const DESCRIBED_BATCH: RouteDescription = {
       },
     },
   },
+  location: { zh: '进度地址', en: 'Where to look how far it is' },
   answer: {
     status: 202,
-    says: {
-      zh: '已接收，正在核验；Location 为进度地址',
-      en: 'It is received, and being verified; Location says where to look',
-    },
+    says: { zh: '已接收，正在核验', en: 'It is received, and being verified' },
     schema: z.strictObject({
       number: batchNumber,
       items: z.int().min(1).max(MOST_ITEMS),
@@ -136,7 +136,12 @@ function receive(services: BatchServices): Step<Known, void> {
 }
 
 async function begin({ onFault }: BatchServices, { batches, client, grant }: Known): Promise<ReceivedBatch> {
-  const sender = { client: client.id, person: grant.person, finds: grant.scopes.has(RETRIEVE) }
+  const sender = {
+    client: client.id,
+    person: grant.person,
+    finds: grant.scopes.has(RETRIEVE),
+    narrowedTo: client.narrowedTo ?? [],
+  }
   const batch = await recorded(() => batches.kept.begin(sender, client.batches), onFault)
   if (batch === 'full') throw batchProblem('batches-full')
   return batch

@@ -52,7 +52,12 @@ export function createLeases(db: Kysely<VerifierSchema>, keys: DepositKeys, cloc
       const seal = openBatchSeal(number, batch, keys)
       const mine = { number, first, lease }
       return {
-        sender: { client: batch.client, person: batch.person, finds: batch.finds },
+        sender: {
+          client: batch.client,
+          person: batch.person,
+          finds: batch.finds,
+          narrowedTo: batch.narrowed_to?.split(',') ?? [],
+        },
         items: seal.openItems(first, taken.sealed),
         tries: taken.tries,
         renew: () => setLease(db, mine, { leased_until: sql<number>`${DATABASE_NOW} + ${LEASE_SECONDS}` }),

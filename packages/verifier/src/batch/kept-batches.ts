@@ -1,6 +1,7 @@
 /** Batches as they are received, done in chunks, read and given up. Several processes may do all of it at once. */
 import { randomUUID } from 'node:crypto'
 import type { Kysely, Selectable, Transaction } from 'kysely'
+import type { VerifierClient } from '../access/verifier-client.ts'
 import { VerifierStartError } from '../error/start-error.ts'
 import type { DepositKeys } from '../store/deposit-seal.ts'
 import { type SettledReplay, settleReplays } from '../store/evidence.ts'
@@ -38,13 +39,16 @@ export interface BatchState
   readonly expiresAt: number
 }
 
+/** Who asks for a batch: a client for a person of some regions finds those that were given for the same alone. */
+export type BatchReader = Pick<VerifierClient, 'id' | 'narrowedTo'>
+
 export interface KeptBatches extends Leases {
   /** `full`: the client has as many as may be. */
   begin(sender: BatchSender, most: number): Promise<ReceivedBatch | 'full'>
   /** A client's own; `undefined`: it has none of this number. */
-  find(number: string, client: string): Promise<BatchState | undefined>
+  find(number: string, reader: BatchReader): Promise<BatchState | undefined>
   /** Ends it and gives up what is kept of it; one that is ended stays so. */
-  cancel(number: string, client: string): Promise<BatchState | undefined>
+  cancel(number: string, reader: BatchReader): Promise<BatchState | undefined>
   /** What comes next after an item, as far as all before is done; empty: nothing yet, or nothing more. */
   resultsAfter(number: string, item: number): Promise<readonly ItemResult[]>
   /** Items that nobody has done, of all batches. */
@@ -63,17 +67,20 @@ export async function createKeptBatches(
 ): Promise<KeptBatches> {
   const { db } = store
   await assertNoneSealedOtherwise(db, keys, clock())
-  const own = (number: string, client: string) =>
-    db
+  const own = (number: string, { id, narrowedTo = [] }: BatchReader) => {
+    const ofClient = db
       .selectFrom('batch')
       .selectAll()
       .where('number', '=', number)
-      .where('client', '=', client)
+      .where('client', '=', id)
       .where('state', '<>', 'receiving')
       .where('expires_at', '>', clock())
-      .executeTakeFirst()
-  const find: KeptBatches['find'] = async (number, client) => {
-    const found = await own(number, client)
+    const found =
+      narrowedTo.length === 0 ? ofClient : ofClient.where('narrowed_to', '=', narrowedTo.join(','))
+    return found.executeTakeFirst()
+  }
+  const find: KeptBatches['find'] = async (number, reader) => {
+    const found = await own(number, reader)
     return found && stateOf(found)
   }
   return {
@@ -82,7 +89,17 @@ export async function createKeptBatches(
       const number = randomUUID()
       const { sealed, seal } = createBatchKey(number, keys)
       const [received_at, expires_at] = [clock(), clock() + RECEIVED_WITHIN_SECONDS]
-      const row = { number, ...sender, ...sealed, state: 'receiving' as const, received_at, expires_at }
+      const { narrowedTo, ...of } = sender
+      const narrowed_to = narrowedTo.length === 0 ? null : narrowedTo.join(',')
+      const row = {
+        number,
+        ...of,
+        narrowed_to,
+        ...sealed,
+        state: 'receiving' as const,
+        received_at,
+        expires_at,
+      }
       await db.insertInto('batch').values(row).execute()
       const batch = createReceived(store, number, seal, clock)
       // Of two that come at once each sees the other: rather none of them than one too many.
@@ -91,10 +108,10 @@ export async function createKeptBatches(
       return 'full'
     },
     find,
-    cancel: async (number, client) => {
-      if ((await own(number, client)) === undefined) return undefined
+    cancel: async (number, reader) => {
+      if ((await own(number, reader)) === undefined) return undefined
       await db.transaction().execute((trx) => cancel(trx, number))
-      return find(number, client)
+      return find(number, reader)
     },
     resultsAfter: async (number, item) => {
       const found = await findResults(db, number, item)

@@ -23,11 +23,18 @@ export type VerifierStartErrorCode =
   | 'no-deposit-keys'
   | 'key-file-there'
   | 'bad-services'
+  | 'bad-samples'
   | 'store-in-use'
   | 'replica-foreign'
   | 'replica-in-use'
   | 'replica-weaker'
   | 'replica-place'
+  | 'half-console'
+  | 'console-and-unguarded'
+  | 'bad-console-secret'
+  | 'console-client-unknown'
+  | 'console-too-large'
+  | 'issuer-without-sign-in'
 
 /** `about` names the file, the key or the ledger, or says who has the replica. */
 const SENTENCES: Readonly<Record<VerifierStartErrorCode, (about: Bilingual) => Bilingual>> = {
@@ -107,6 +114,10 @@ const SENTENCES: Readonly<Record<VerifierStartErrorCode, (about: Bilingual) => B
     zh: `无法写入密钥文件：${about.zh}`,
     en: `Write the key file: ${about.en}`,
   }),
+  'bad-samples': (about) => ({
+    zh: `示例证照文件夹（HEFU_CONSOLE_SAMPLES）有误：${about.zh}`,
+    en: `Read the folder of samples (HEFU_CONSOLE_SAMPLES): ${about.en}`,
+  }),
   'bad-services': (about) => ({
     zh: `他省核验服务配置文件有误：${about.zh}`,
     en: `Read the file of other provinces’ services: ${about.en}`,
@@ -130,6 +141,30 @@ const SENTENCES: Readonly<Record<VerifierStartErrorCode, (about: Bilingual) => B
   'replica-place': () => ({
     zh: 'HEFU_REPLICA 不是文件夹路径，也不是 PostgreSQL 地址（postgres://…）；地址中可能有密码，此处不予重复',
     en: 'Open the replica: HEFU_REPLICA is neither a folder nor the URL of a PostgreSQL database (postgres://…); it may hold a password, and is not repeated here',
+  }),
+  'half-console': () => ({
+    zh: 'HEFU_CONSOLE_ORIGIN、HEFU_CONSOLE_CLIENT、HEFU_CONSOLE_SECRET_FILE 须同时设置',
+    en: 'Open the console: HEFU_CONSOLE_ORIGIN, HEFU_CONSOLE_CLIENT and HEFU_CONSOLE_SECRET_FILE hold together only, and one of them is missing',
+  }),
+  'console-and-unguarded': () => ({
+    zh: 'HEFU_ACCESS=unguarded 时操作台无须登录，请去掉 HEFU_CONSOLE_ORIGIN、HEFU_CONSOLE_CLIENT 和 HEFU_CONSOLE_SECRET_FILE',
+    en: 'Open the console: with HEFU_ACCESS=unguarded nobody signs in; leave HEFU_CONSOLE_ORIGIN, HEFU_CONSOLE_CLIENT and HEFU_CONSOLE_SECRET_FILE out',
+  }),
+  'bad-console-secret': (about) => ({
+    zh: `HEFU_CONSOLE_SECRET_FILE 所指文件有误：${about.zh}`,
+    en: `Read what HEFU_CONSOLE_SECRET_FILE names: ${about.en}`,
+  }),
+  'console-client-unknown': (about) => ({
+    zh: `客户端登记文件中没有操作台客户端 ${about.zh}`,
+    en: `Open the console: the file of clients has no ${about.en}, which HEFU_CONSOLE_CLIENT names`,
+  }),
+  'console-too-large': (about) => ({
+    zh: `操作台页面文件过多或过大：${about.zh}`,
+    en: `Read the files of the console: there are too many, or too much of them, in ${about.en}`,
+  }),
+  'issuer-without-sign-in': (about) => ({
+    zh: `HEFU_ISSUER 不能供人员登录操作台：${about.zh}`,
+    en: `Ask HEFU_ISSUER where people sign in: ${about.en}`,
   }),
 }
 

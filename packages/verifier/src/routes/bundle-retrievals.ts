@@ -39,7 +39,7 @@ export const DESCRIBED_BUNDLE: RouteDescription = {
     en: 'Be given a licence itself, as far as the service item demands it; it is recorded, a person has to have signed in with a second factor, and no other service is asked',
   },
   headers: DESCRIBED_IDEMPOTENCY,
-  body: DESCRIBED_SOUGHT_BUNDLE,
+  body: { ...DESCRIBED_SOUGHT_BUNDLE, mostBytes: MAX_SOUGHT_BYTES },
   answer: {
     says: {
       zh: '核验报告和证照；事项对该类证照无需求的，或持证人签名出示的字段超出所需的，bundle 为 null',

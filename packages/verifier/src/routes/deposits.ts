@@ -60,7 +60,11 @@ export const DESCRIBED_DEPOSIT: RouteDescription = {
     zh: '存入一份证照，供凭二维码指引或证照标识查取；持证人出示的存十分钟',
     en: 'Deposit a licence, to be found by its reference or identifier; what a holder presents is kept for ten minutes',
   },
-  body: { says: { zh: '证照及其指引', en: 'The licence and its reference' }, schema },
+  body: {
+    says: { zh: '证照及其指引', en: 'The licence and its reference' },
+    mostBytes: MAX_BODY_BYTES,
+    schema,
+  },
   answer: {
     says: { zh: '已存入；同一文本再次存入，结果相同', en: 'It is kept; the same text is answered alike' },
     schema: z.strictObject({ reference: z.string(), expiresAt: unixSeconds }),

@@ -12,6 +12,7 @@ import {
 } from '@hefu/service'
 import { permissionProblem } from '../access/permission.ts'
 import { batchProblem } from './batch-problem.ts'
+import { consoleProblem } from './console-problem.ts'
 import { discoveryProblem } from './discovery/discovery-problem.ts'
 import { ledgerProblem } from './ledger/ledger-problem.ts'
 import { problem } from './problem.ts'
@@ -27,6 +28,7 @@ export const VERIFIER_PROBLEMS: ProblemCatalogue = createCatalogue(
   recordProblem.meanings,
   retrievalProblem.meanings,
   batchProblem.meanings,
+  consoleProblem.meanings,
 )
 
 /** The description of these routes, as far as they describe themselves. */

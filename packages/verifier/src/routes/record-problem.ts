@@ -105,6 +105,7 @@ export const recordProblem: Problems<RecordProblemCode> = createProblems({
   },
   'too-many-tries': {
     status: 429,
+    tells: ['Retry-After'],
     says: { zh: '复核次数过多', en: 'There were too many tries' },
     remedy: {
       zh: '请按 Retry-After 所示秒数后重试',

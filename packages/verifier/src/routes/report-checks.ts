@@ -70,7 +70,7 @@ function readTyped(typed: string, match: (text: string) => string | null, ctx: z
 export const DESCRIBED_CHECK: RouteDescription = {
   operationId: 'checkReport',
   says: { zh: '凭编号和复核码复核一份核验单', en: 'Look a sheet up by its number and code' },
-  body: { says: { zh: '编号和复核码', en: 'Number and code' }, schema },
+  body: { says: { zh: '编号和复核码', en: 'Number and code' }, mostBytes: MAX_BODY_BYTES, schema },
   answer: { says: { zh: '核验单', en: 'The sheet as this service answered it' }, schema: reportSheet },
   problems: ['not-a-request', 'report-not-found', 'report-unproven', 'too-many-tries', 'records-unreachable'],
 }

@@ -76,6 +76,7 @@ export const retrievalProblem: Problems<RetrievalProblemCode> = createProblems({
   },
   'too-many-comparisons': {
     status: 429,
+    tells: ['Retry-After'],
     says: {
       zh: '与该查得证照比对不一致的次数过多',
       en: 'Too many values were compared with this licence, which was found, and were not its own',

@@ -35,7 +35,7 @@ export const DESCRIBED_RETRIEVAL: RouteDescription = {
     en: 'Find a licence by its reference or identifier and verify it; it is recorded, and no value of the face is told',
   },
   headers: DESCRIBED_IDEMPOTENCY,
-  body: DESCRIBED_SOUGHT,
+  body: { ...DESCRIBED_SOUGHT, mostBytes: MAX_SOUGHT_BYTES },
   answer: DESCRIBED_ANSWER,
   problems: RETRIEVAL_PROBLEMS,
 }

@@ -44,7 +44,7 @@ export const DESCRIBED_UNMASKING: RouteDescription = {
     en: 'Verify, and see the named fields in plain; it is recorded, and a person has to have signed in with a second factor',
   },
   headers: DESCRIBED_IDEMPOTENCY,
-  body: DESCRIBED_UNMASKING_REQUEST,
+  body: { ...DESCRIBED_UNMASKING_REQUEST, mostBytes: MAX_BODY_BYTES },
   answer: {
     says: {
       zh: '核验报告和明文；未通过核验、未出示或事项未登记所需的字段不予显示',

@@ -26,7 +26,7 @@ export const DESCRIBED_VERIFICATION: RouteDescription = {
   operationId: 'verify',
   says: { zh: '核验一份电子证照', en: 'Verify a licence' },
   headers: DESCRIBED_IDEMPOTENCY,
-  body: DESCRIBED_REQUEST,
+  body: { ...DESCRIBED_REQUEST, mostBytes: MAX_BODY_BYTES },
   answer: DESCRIBED_ANSWER,
   problems: [
     'not-a-request',

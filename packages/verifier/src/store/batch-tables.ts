@@ -14,6 +14,8 @@ interface BatchTable {
   readonly person: string | null
   /** Whether whoever gave it may have licences found. */
   readonly finds: boolean
+  /** Codes of the regions that the person may ask for, with commas between them; `null`: those of the client. */
+  readonly narrowed_to: string | null
   /** Unix seconds. */
   readonly received_at: Wide
   /** While it is received: a moment after its last chunk. */

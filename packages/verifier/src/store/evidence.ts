@@ -1,8 +1,8 @@
 /** What is kept of every answer: that somebody read, and the report. It is durable before the answer is given. */
 import type { Store } from '@hefu/service'
-import type { Insertable, Transaction } from 'kysely'
+import { type Insertable, sql, type Transaction } from 'kysely'
 import { type Commit, createGroupCommit, type GroupCommit } from './group-commit.ts'
-import type { VerifierSchema } from './schema.ts'
+import { SCHEMA, type VerifierSchema } from './schema.ts'
 import { createUnansweredReadings } from './unanswered-readings.ts'
 
 /** A replay whose answer is known now. */
@@ -73,16 +73,48 @@ export function createEvidenceLog(
 }
 
 async function writeEvidence(trx: Transaction<VerifierSchema>, entries: readonly Evidence[]): Promise<void> {
-  const reports = entries.flatMap(({ report }) => report ?? [])
-  if (reports.length > 0) await trx.insertInto('report').values(reports).execute()
   if (entries.length === 0) return
-  await trx
-    .insertInto('reading')
-    .values(entries.map(({ reading }) => reading))
-    .execute()
+  await writeRows(
+    trx,
+    entries.map(({ reading }) => reading),
+    entries.flatMap(({ report }) => report ?? []),
+  )
   await settleReplays(
     trx,
     entries.flatMap(({ replay }) => (replay === null ? [] : [replay])),
+  )
+}
+
+const TABLES = { report: sql.id(SCHEMA, 'report'), reading: sql.id(SCHEMA, 'reading') } as const
+/** What a report and a reading are made of, in the order in which they are written. */
+const REPORT = sql.raw('number text, at bigint, client text, lookup text, attestation text')
+const READING = sql.raw(
+  `at bigint, kind text, client text, person text, region text, case_no text, service_item text, use_cause text,
+   credential text, shown text, fields text, verdict text, report text`,
+)
+
+/**
+ * All in one statement, and the rows of each table in one text: neither a parameter for each value of each row, nor a
+ * statement that is made anew for each group, nor a way to the database for each table. JSON is told alike to every
+ * database, which lists are not.
+ */
+async function writeRows(
+  trx: Transaction<VerifierSchema>,
+  readings: readonly Evidence['reading'][],
+  reports: readonly Insertable<VerifierSchema['report']>[],
+): Promise<void> {
+  const kept = reports.map(({ lookup, ...row }) => ({ ...row, lookup: Buffer.from(lookup).toString('hex') }))
+  await sql`
+    with kept as (
+      insert into ${TABLES.report} (number, at, client, lookup, attestation)
+      select number, at, client, decode(lookup, 'hex'), attestation
+      from json_to_recordset(${JSON.stringify(kept)}::json) as given(${REPORT})
+    )
+    insert into ${TABLES.reading} (
+      at, kind, client, person, region, case_no, service_item, use_cause, credential, shown, fields, verdict, report
+    )
+    select given.* from json_to_recordset(${JSON.stringify(readings)}::json) as given(${READING})`.execute(
+    trx,
   )
 }
 

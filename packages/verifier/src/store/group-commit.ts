@@ -1,4 +1,8 @@
-/** Many entries in one transaction: what comes while one is under way waits for the next, and is in it. */
+/**
+ * Many entries in one transaction: what comes while one is under way waits for the next, and is in it; and so is what comes
+ * in the same turn of the loop.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { within } from './patience.ts'
 
 export interface GroupCommit<Entry> {
@@ -37,7 +41,10 @@ export function createGroupCommit<Entry>(
   const run = async (): Promise<void> => {
     if (isUnderWay) return
     isUnderWay = true
-    for (let group = take(waiting); group.length > 0; group = take(waiting)) {
+    while (waiting.length > 0) {
+      // A thread that has much to do is done with many of them in one turn: the first would go alone.
+      await nextTurn()
+      const group = take(waiting)
       await settle(
         group,
         inTime(

@@ -164,8 +164,9 @@ function divide(rows: readonly Row[]): Omit<ReadKeys, 'altered'> {
 function readTerm({ kid, public_jwk, valid_from, valid_until }: Row): KeyTerm | null {
   const publicJwk = matchKey(public_jwk)
   if (publicJwk === null || thumbprint(publicJwk, suite) !== kid) return null
-  const from = Number(valid_from)
   const until = valid_until === null ? null : Math.max(0, Number(valid_until))
+  // A store that lost it, and was told of its end, entered it anew after that.
+  const from = Math.min(Number(valid_from), until ?? Number.POSITIVE_INFINITY)
   const isTerm = from >= 0 && [from, until ?? 0].every(Number.isSafeInteger)
   return isTerm ? { kid, publicJwk, from, until } : null
 }

@@ -6,7 +6,8 @@ const CODE = /^[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){3}$/
 
 /** 80 random bits, in four groups of four characters. */
 export function createRecheckCode(): string {
-  return inGroups(encodeReportSeries(randomBytes(5)) + encodeReportSeries(randomBytes(5)))
+  const bytes = randomBytes(10)
+  return inGroups(encodeReportSeries(bytes.subarray(0, 5)) + encodeReportSeries(bytes.subarray(5)))
 }
 
 /** The code as it was given out, from how a person types it; `null`: it cannot be one. */

@@ -29,8 +29,11 @@ export async function giveUpOld(
   db: Kysely<VerifierSchema>,
   { readingDays, reportDays }: RetentionTerms,
   now: number,
-): Promise<Readonly<Record<'readings' | 'reports' | 'replays' | 'deposits' | 'batches', number>>> {
-  const [batches, deposits, replays, reports, readings] = await Promise.allSettled([
+): Promise<
+  Readonly<Record<'readings' | 'reports' | 'replays' | 'deposits' | 'batches' | 'sessions', number>>
+> {
+  const [sessions, batches, deposits, replays, reports, readings] = await Promise.allSettled([
+    giveUp(db, SESSIONS, now + 1),
     giveUp(db, BATCHES, now + 1, MOST_BATCHES_AT_ONCE),
     giveUpDeposits(db, now),
     giveUp(db, REPLAYS, now - REPLAY_SECONDS),
@@ -43,6 +46,7 @@ export async function giveUpOld(
     replays: countOf(replays),
     deposits: countOf(deposits),
     batches: countOf(batches),
+    sessions: countOf(sessions),
   }
 }
 
@@ -63,6 +67,7 @@ const READINGS: Kind = { table: 'reading', key: 'number', time: 'at' }
 const REPORTS: Kind = { table: 'report', key: 'number', time: 'at' }
 /** Each with its items and what came of them. */
 const BATCHES: Kind = { table: 'batch', key: 'number', time: 'expires_at' }
+const SESSIONS: Kind = { table: 'console_session', key: 'id', time: 'ends_at' }
 const REPLAYS: Kind = { table: 'replay', key: 'key', time: 'begun_at' }
 
 /** A transaction for each batch: nobody waits for long, and what is done stays done. */

@@ -3,6 +3,7 @@ import type { StoreDefinition } from '@hefu/service'
 import { type ColumnType, type Generated, type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { type BatchSchema, batches } from './batch-tables.ts'
+import { type SessionSchema, sessions } from './session-tables.ts'
 
 /** 64-bit integers: PostgreSQL's driver reads them as texts, PGlite as numbers. */
 type Wide = ColumnType<string | number, number, number>
@@ -122,7 +123,7 @@ interface DepositIndexTable {
   readonly sealed_key: Uint8Array
 }
 
-export interface VerifierSchema extends BatchSchema {
+export interface VerifierSchema extends BatchSchema, SessionSchema {
   readonly reading: ReadingTable
   readonly report: ReportTable
   readonly series: SeriesTable
@@ -133,7 +134,8 @@ export interface VerifierSchema extends BatchSchema {
   readonly deposit_index: DepositIndexTable
 }
 
-const SCHEMA = 'hefu_verifier'
+/** In which all its tables stand. */
+export const SCHEMA = 'hefu_verifier'
 
 /** No record is given up before: 等保 demands half a year. */
 export const LEAST_RETENTION_DAYS = 180
@@ -270,5 +272,6 @@ export const VERIFIER_STORE: StoreDefinition = {
     '003-deposits': deposits,
     '004-every-reading': everyReading,
     '005-batches': batches,
+    '006-sessions': sessions,
   },
 }

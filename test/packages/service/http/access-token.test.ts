@@ -51,6 +51,7 @@ describe('access tokens (RFC 9068)', () => {
       person: null,
       scopes: new Set(['read', 'write']),
       signIn: null,
+      claims: {},
       expiresAt: NOW + 300,
     })
     const person = await issuer.sign(first, { sub: 'clerk-7', acr: 'two', auth_time: NOW - 9 })
@@ -64,6 +65,19 @@ describe('access tokens (RFC 9068)', () => {
     expect(await reader.verify(await issuer.sign(first, {}, { typ }))).to.not.be.a('string')
     const bare = await issuer.sign(first, { scope: undefined })
     expect(await reader.verify(bare)).to.deep.include({ scopes: new Set() })
+  })
+
+  it('tells those claims of the issuer’s own that it is asked for, and no other', async () => {
+    const keys = createIssuerKeys(
+      issuer.url,
+      () => now,
+      () => undefined,
+    )
+    const trust = { issuer: issuer.url, audience: AUDIENCE, claims: ['region', 'toString'] }
+    const token = await issuer.sign(first, { region: ['440000'], name: 'somebody' })
+    expect(await createTokenReader(trust, keys, () => now).verify(token)).to.deep.include({
+      claims: { region: ['440000'] },
+    })
   })
 
   for (const [alg, isTaken] of [

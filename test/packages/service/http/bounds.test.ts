@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import {
+  accessProblem,
   assertJsonBody,
   createApp,
   createGate,
@@ -34,7 +35,7 @@ describe('what a service holds for others', () => {
   let server: RunningServer
   afterEach(() => server.close())
 
-  async function start(): Promise<void> {
+  async function start(requestTimeoutMs?: number): Promise<void> {
     const routes = createRoutes(createGuardUnsafe({}))
       .publicly(
         'POST',
@@ -60,13 +61,22 @@ describe('what a service holds for others', () => {
       routes,
       createLogger(() => {}),
     ).callback()
-    server = await startServer(listener, { host: '127.0.0.1', port: 0 })
+    const within = requestTimeoutMs === undefined ? {} : { requestTimeoutMs }
+    server = await startServer(listener, { host: '127.0.0.1', port: 0, ...within })
   }
 
   const open = (bytes: string) => {
     const { hostname, port } = new URL(server.url)
     const socket = connect(Number(port), hostname, () => socket.write(bytes))
     socket.on('error', () => {})
+    return socket
+  }
+
+  /** Its own half stays open when the other ends. */
+  const openHalf = (bytes: string) => {
+    const { hostname, port } = new URL(server.url)
+    const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true })
+    socket.on('error', () => {}).write(bytes)
     return socket
   }
 
@@ -80,6 +90,132 @@ describe('what a service holds for others', () => {
     expect((await answer.text()).length).to.equal(LARGE.length)
     expect(Date.now() - startedAt).to.be.lessThan(5_000)
     untaken.destroy()
+  })
+
+  /** What is answered to who sends all of a body before it reads anything; `reset` where it could not send or read it. */
+  async function readAfter(head: string, bytes: number): Promise<string> {
+    const socket = openHalf(`${head}\r\n\r\n`).pause()
+    const piece = Buffer.alloc(65_536, 'a')
+    try {
+      for (let left = bytes; left > 0; left -= piece.length)
+        await write(socket, piece.subarray(0, Math.min(left, piece.length)))
+      let answer = ''
+      for await (const text of socket.setEncoding('utf8')) answer += text
+      return answer
+    } catch {
+      return 'reset'
+    } finally {
+      socket.destroy()
+    }
+  }
+
+  /** In whatever way. */
+  const closing = (socket: ReturnType<typeof openHalf>): Promise<void> =>
+    new Promise((resolve) => socket.once('close', () => resolve()))
+
+  const write = (socket: ReturnType<typeof openHalf>, piece: Uint8Array): Promise<void> =>
+    new Promise((resolve, reject) => {
+      socket.write(piece, (error) => (error == null ? resolve() : reject(error)))
+    })
+
+  const POST = 'POST /sizes HTTP/1.1\r\nHost: h\r\nContent-Type: application/json'
+
+  it('RFC 9112 §9.6: who sends ten million bytes before reading reads that they are too many, and no reset', async () => {
+    await start()
+    const bytes = 10_485_760
+    const answer = await readAfter(`${POST}\r\nContent-Length: ${bytes}`, bytes)
+    expect(answer)
+      .to.match(/^HTTP\/1\.1 413 /)
+      .and.match(/\r\nConnection: close\r\n/i)
+      .and.include('too-large')
+    expect(answer.match(/HTTP\/1\.1 \d{3}/g)).to.have.length(1)
+  })
+
+  it('RFC 9112 §9.6: who is refused before a body is read is answered before it has come, and reads it after', async () => {
+    const routes = createRoutes(createGuardUnsafe({})).publicly(
+      'POST',
+      '/sizes',
+      route().answer(() => {
+        throw accessProblem('token-missing')
+      }),
+    )
+    const app = createApp(
+      routes,
+      createLogger(() => {}),
+    )
+    server = await startServer(app.callback(), { host: '127.0.0.1', port: 0 })
+    const bytes = 10_485_760
+    expect(await readAfter(`${POST}\r\nContent-Length: ${bytes}`, bytes)).to.match(/^HTTP\/1\.1 401 /)
+    // Nothing of it has come, and its sender is not waited for.
+    const waiting = openHalf(`${POST}\r\nContent-Length: ${bytes}\r\n\r\n`)
+    const [head] = await once(waiting, 'data')
+    expect(String(head)).to.match(/^HTTP\/1\.1 401 /)
+    await once(waiting, 'end')
+    waiting.destroy()
+  })
+
+  it('RFC 9112 §9.6: so is who sends what is no request, heads without end, and more behind a tunnel', async () => {
+    await start()
+    const bytes = 10_485_760
+    for (const [head, line] of [
+      ['NOTHING', /^HTTP\/1\.1 400 malformed-http/],
+      [`GET / HTTP/1.1\r\nHost: h\r\nX-Long: ${'a'.repeat(20_000)}`, /^HTTP\/1\.1 431 headers-too-large/],
+      ['CONNECT h:1 HTTP/1.1\r\nHost: h', /^HTTP\/1\.1 405 method-not-allowed/],
+      [`POST / HTTP/1.1\r\nContent-Length: ${bytes}`, /^HTTP\/1\.1 400 /],
+    ] as const) {
+      const answer = await readAfter(head, bytes)
+      expect(answer, head.slice(0, 20)).to.match(line)
+      expect(answer.match(/HTTP\/1\.1 \d{3}/g), 'one answer').to.have.length(1)
+    }
+  })
+
+  it('a connection that lingers keeps no server from closing', async () => {
+    await start(20_000)
+    const socket = openHalf(`${POST}\r\nContent-Length: 100000\r\n\r\n`).resume()
+    await once(socket, 'end')
+    const startedAt = Date.now()
+    await server.close()
+    expect(Date.now() - startedAt).to.be.lessThan(5_000)
+    socket.destroy()
+    await start()
+  })
+
+  it('who goes on sending after the answer is ended: after so many bytes, after so long, or for who comes after', async () => {
+    await start(500)
+    const chunk = `10000\r\n${'a'.repeat(65_536)}\r\n`
+    let sent = 0
+    const flooding = openHalf(`${POST}\r\nTransfer-Encoding: chunked\r\n\r\n`).resume()
+    const flood = (): void => {
+      for (let more = true; more && !flooding.destroyed; sent += chunk.length) more = flooding.write(chunk)
+    }
+    flood()
+    flooding.on('drain', flood)
+    await closing(flooding)
+    expect(sent).to.be.within(1_000_000, 64_000_000)
+    const dripping = openHalf(`${POST}\r\nContent-Length: 100000\r\n\r\n`).resume()
+    const drops = setInterval(() => dripping.write('a'), 20)
+    await closing(dripping)
+    clearInterval(drops)
+  })
+
+  it('no more than sixty-four connections linger: for one more the oldest ends', async () => {
+    await start(10_000)
+    const sockets: ReturnType<typeof openHalf>[] = []
+    let closed = 0
+    for (let i = 0; i < 66; i += 1) {
+      const socket = openHalf(`${POST}\r\nContent-Length: 100000\r\n\r\n`).resume()
+      sockets.push(socket.once('close', () => (closed += 1)))
+      await once(socket, 'end')
+    }
+    // Who sends to one that is closed hears of it.
+    await until(() => {
+      for (const socket of sockets) if (!socket.destroyed) socket.write('a')
+      return closed >= 2
+    })
+    await pause(50)
+    expect(closed).to.equal(2)
+    expect(sockets.slice(0, 2).map(({ destroyed }) => destroyed)).to.deep.equal([true, true])
+    for (const socket of sockets) socket.destroy()
   })
 
   it('bodies that are not whole hold sixty-four together: the oldest gives way, who sends at once is heard', async () => {

@@ -25,6 +25,7 @@ const GRANT = {
   person: null,
   scopes: new Set(['verify']),
   signIn: null,
+  claims: {},
   expiresAt: Number.POSITIVE_INFINITY,
 }
 const HEADERS = { 'Content-Type': 'application/json', Authorization: 'Bearer abc' }

@@ -1,5 +1,6 @@
 /** Why somebody is not let in, and how the answer says so (RFC 6750 §3). */
 import { createProblems, type ProblemError, type Problems } from '../problem.ts'
+import { type SessionProblemCode, sessionProblems } from './session-request.ts'
 
 /** Where another token would help. */
 type ChallengeCode =
@@ -17,6 +18,7 @@ export type AccessProblemCode =
   | 'too-many-requests'
   | 'too-many-refused'
   | 'issuer-unreachable'
+  | SessionProblemCode
 
 const ANOTHER_TOKEN = {
   zh: '请向统一身份认证平台重新获取访问令牌后再试',
@@ -26,6 +28,7 @@ const ANOTHER_TOKEN = {
 export const accessProblem: Problems<AccessProblemCode> = createProblems({
   'token-in-query': {
     status: 400,
+    tells: ['WWW-Authenticate'],
     endsConnection: true,
     says: {
       zh: '访问令牌不得写在网址中，该令牌可能已泄露',
@@ -38,6 +41,7 @@ export const accessProblem: Problems<AccessProblemCode> = createProblems({
   },
   'token-missing': {
     status: 401,
+    tells: ['WWW-Authenticate'],
     endsConnection: true,
     says: { zh: '请求未带访问令牌', en: 'The request bears no access token' },
     remedy: {
@@ -47,18 +51,21 @@ export const accessProblem: Problems<AccessProblemCode> = createProblems({
   },
   'token-invalid': {
     status: 401,
+    tells: ['WWW-Authenticate'],
     endsConnection: true,
     says: { zh: '访问令牌无效', en: 'The access token is not valid' },
     remedy: ANOTHER_TOKEN,
   },
   'token-expired': {
     status: 401,
+    tells: ['WWW-Authenticate'],
     endsConnection: true,
     says: { zh: '访问令牌已过期', en: 'The access token has expired' },
     remedy: ANOTHER_TOKEN,
   },
   'token-for-others': {
     status: 401,
+    tells: ['WWW-Authenticate'],
     endsConnection: true,
     says: {
       zh: '访问令牌不是为本服务签发的',
@@ -71,6 +78,7 @@ export const accessProblem: Problems<AccessProblemCode> = createProblems({
   },
   'scope-missing': {
     status: 403,
+    tells: ['WWW-Authenticate'],
     says: { zh: '访问令牌没有此操作的权限', en: 'The access token does not allow this' },
     remedy: {
       zh: '请获取含有 WWW-Authenticate 头所列 scope 的令牌',
@@ -79,6 +87,7 @@ export const accessProblem: Problems<AccessProblemCode> = createProblems({
   },
   'second-factor-missing': {
     status: 401,
+    tells: ['WWW-Authenticate'],
     says: {
       zh: '此操作须以第二因素新近登录',
       en: 'This demands that the person has signed in with a second factor, and not long ago',
@@ -98,6 +107,7 @@ export const accessProblem: Problems<AccessProblemCode> = createProblems({
   },
   'too-many-requests': {
     status: 429,
+    tells: ['Retry-After'],
     says: { zh: '该客户端的请求次数已达上限', en: 'This client has used up its requests' },
     remedy: {
       zh: '请按 Retry-After 所示秒数后重试；经常如此的，请申请提高上限',
@@ -106,6 +116,7 @@ export const accessProblem: Problems<AccessProblemCode> = createProblems({
   },
   'too-many-refused': {
     status: 429,
+    tells: ['Retry-After'],
     endsConnection: true,
     says: {
       zh: '来自此地址的请求多次未带有效访问令牌',
@@ -128,6 +139,7 @@ export const accessProblem: Problems<AccessProblemCode> = createProblems({
     },
     retryAfter: 5,
   },
+  ...sessionProblems.meanings,
 })
 
 /** The codes of RFC 6750 §3.1; none where no token was sent. */

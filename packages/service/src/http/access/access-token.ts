@@ -7,7 +7,12 @@ export interface TokenTrust {
   readonly issuer: string
   /** How the issuer's tokens name this service. */
   readonly audience: string
+  /** Names of claims of the issuer's own that a grant tells. Default: none. */
+  readonly claims?: readonly string[]
 }
+
+/** What an issuer says of somebody, by names of its own. Values of any kind. */
+export type Claims = Readonly<Record<string, unknown>>
 
 /** Whom the issuer let in, and to what. */
 export interface TokenGrant {
@@ -17,6 +22,8 @@ export interface TokenGrant {
   readonly scopes: ReadonlySet<string>
   /** How the person signed in (`acr`), and when (`auth_time`, Unix seconds); `null`: the issuer does not say. */
   readonly signIn: { readonly acr: string; readonly at: number } | null
+  /** Those that the trust names, as far as they are there. */
+  readonly claims: Claims
   /** Unix seconds. */
   readonly expiresAt: number
 }
@@ -36,12 +43,13 @@ const SUBJECT = /^[\x20-\x7e]{1,255}$/
 export async function verifyAccessToken(
   token: string,
   { find }: KeySet,
-  trust: TokenTrust,
+  { issuer, audience, claims = [] }: TokenTrust,
   now: number,
 ): Promise<TokenGrant | TokenRefusal> {
   try {
     const { payload } = await jwtVerify(token, find, {
-      ...trust,
+      issuer,
+      audience,
       typ: 'at+jwt',
       algorithms: ALGORITHMS,
       requiredClaims: CLAIMS,
@@ -49,14 +57,14 @@ export async function verifyAccessToken(
       maxTokenAge: MOST_AGE_SECONDS,
       currentDate: new Date(now * 1_000),
     })
-    return grantOf(payload) ?? 'token-invalid'
+    return grantOf(payload, claims) ?? 'token-invalid'
   } catch (error) {
     if (!(error instanceof errors.JOSEError)) throw error
     return refusalOf(error)
   }
 }
 
-function grantOf(payload: JWTPayload): TokenGrant | undefined {
+function grantOf(payload: JWTPayload, claims: readonly string[]): TokenGrant | undefined {
   const { client_id: clientId, sub = '', scope = '', exp = 0, iat = 0, cnf } = payload
   if (typeof clientId !== 'string' || !CLIENT_ID.test(clientId) || typeof scope !== 'string') return undefined
   if (!SUBJECT.test(sub)) return undefined
@@ -68,6 +76,9 @@ function grantOf(payload: JWTPayload): TokenGrant | undefined {
     person: sub === clientId ? null : sub,
     scopes: new Set(scope.split(' ').filter(Boolean)),
     signIn: signInOf(payload),
+    claims: Object.fromEntries(
+      claims.flatMap((name) => (Object.hasOwn(payload, name) ? [[name, payload[name]]] : [])),
+    ),
     expiresAt: Math.min(exp, iat + MOST_AGE_SECONDS),
   }
 }

@@ -2,9 +2,9 @@
 import { ProblemError } from '../problem.ts'
 import { type Exchange, type Route, route } from '../route.ts'
 import { accessProblem, challenge } from './access-problem.ts'
-import type { TokenGrant } from './access-token.ts'
-import { readBearerToken } from './bearer-token.ts'
+import type { Claims, TokenGrant } from './access-token.ts'
 import type { AddressReader } from './client-address.ts'
+import { type BrowserSessions, createCredentialReader } from './credential.ts'
 import type { Quota, QuotaClient } from './quota.ts'
 import { createRefusedTries } from './refused-tries.ts'
 import type { TokenReader } from './token-reader.ts'
@@ -24,8 +24,13 @@ export interface Guard<Client> {
 
 export interface GuardServices<Client> {
   readonly tokens: TokenReader
-  /** By its identifier; `undefined`: it is not registered. */
-  readonly findClient: (clientId: string) => Client | undefined
+  /** Of browsers. Absent: tokens are all that is read. */
+  readonly sessions?: BrowserSessions | undefined
+  /**
+   * By its identifier, as far as it may go for whom it asks; `undefined`: it is not registered. `said`: of the person,
+   * by the token and by the session.
+   */
+  readonly findClient: (clientId: string, said: readonly Claims[]) => Client | undefined
   readonly quota: Quota
   readonly addressOf: AddressReader
   /** Unix seconds. */
@@ -38,13 +43,13 @@ const MOST_REFUSED_PER_MINUTE = 60
 export function createGuard<Client extends QuotaClient>(services: GuardServices<Client>): Guard<Client> {
   const { findClient, quota } = services
   const refusals = createRefusals(services)
-  const readGrant = createGrantReader(services.tokens, refusals)
+  const readGrant = createGrantReader(services, refusals)
   return {
     begin: (scope) =>
       route()
-        .find(async (ctx) => ({ grant: await readGrant(ctx, scope) }))
-        .find((ctx, { grant }) => {
-          const client = findClient(grant.clientId)
+        .find((ctx) => readGrant(ctx, scope))
+        .find((ctx, { grant, claims }) => {
+          const client = findClient(grant.clientId, [grant.claims, claims])
           // It has no quota of its own, and its token may be as good as any.
           if (client === undefined) throw refusals.refuse(ctx, accessProblem('client-unknown'))
           ctx.state.client = client.id
@@ -64,12 +69,19 @@ export function createGuardUnsafe<Client>(client: Client): Guard<Client> {
     person: null,
     scopes: new Set([scope]),
     signIn: null,
+    claims: {},
     expiresAt: Number.POSITIVE_INFINITY,
   })
   return { begin: (scope) => route().find(() => ({ client, grant: of(scope) })) }
 }
 
-type GrantReader = (ctx: Exchange, scope: string) => Promise<TokenGrant>
+interface Granted {
+  readonly grant: TokenGrant
+  /** Of a session. */
+  readonly claims: Claims
+}
+
+type GrantReader = (ctx: Exchange, scope: string) => Promise<Granted>
 
 /** Who is refused costs an answer, and perhaps a signature: an address that was refused too often has to wait. */
 interface Refusals {
@@ -96,25 +108,27 @@ function createRefusals({ addressOf, clock }: Pick<GuardServices<unknown>, 'addr
   }
 }
 
-function createGrantReader(tokens: TokenReader, refusals: Refusals): GrantReader {
+function createGrantReader(
+  { tokens, sessions }: Pick<GuardServices<unknown>, 'tokens' | 'sessions'>,
+  refusals: Refusals,
+): GrantReader {
+  const readCredential = createCredentialReader(sessions)
   return async (ctx, scope) => {
-    const token = readTokenOrNot(ctx, scope)
-    const known = typeof token === 'string' ? await tokens.recall(token) : undefined
-    if (known !== undefined) return known
+    const shown = await readCredential(ctx, scope).catch(countable)
+    if (shown instanceof ProblemError) throw refusals.refuse(ctx, shown)
+    const { token, claims } = shown
+    const known = await tokens.recall(token)
+    if (known !== undefined) return { grant: known, claims }
     refusals.assertListened(ctx)
-    const found = typeof token === 'string' ? await tokens.verify(token) : token
-    if (found instanceof ProblemError) throw refusals.refuse(ctx, found)
-    if (typeof found === 'string') throw refusals.refuse(ctx, challenge(found, scope))
-    return found
+    const found = await tokens.verify(token)
+    if (typeof found !== 'string') return { grant: found, claims }
+    const refusal = await shown.refused(found, scope)
+    throw refusal.meaning.endsConnection ? refusals.refuse(ctx, refusal) : refusal
   }
 }
 
-/** The token of a request, or what its answer says instead. */
-function readTokenOrNot(ctx: Exchange, scope: string): string | ProblemError {
-  try {
-    return readBearerToken(ctx, scope)
-  } catch (error) {
-    if (error instanceof ProblemError) return error
-    throw error
-  }
+/** Who is not heard any further has shown nothing: that counts. A session that is locked, and a fault of ours, do not. */
+function countable(error: unknown): ProblemError {
+  if (error instanceof ProblemError && error.meaning.endsConnection) return error
+  throw error
 }

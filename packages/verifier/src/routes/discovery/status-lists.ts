@@ -1,6 +1,6 @@
 /** `GET /v1/status-lists/:agency`: the status list that an agency's licences refer to, signed by this service. */
 import type { LedgerQueries } from '@hefu/ledger/replica'
-import { algorithmOf, encodeBase64url, type PrivateJwk, suite, thumbprint } from '@hefu/protocol'
+import { createJwsSigner, type PrivateJwk, suite } from '@hefu/protocol'
 import {
   type Admitted,
   answerJson,
@@ -56,17 +56,8 @@ export type StatusListSigner = (list: StatusList) => Promise<string>
 
 /** @param key of the reports: none of SM2 */
 export async function createStatusListSigner(key: PrivateJwk): Promise<StatusListSigner> {
-  const alg = algorithmOf(key)
-  const header = encodeJson({ alg, typ: 'statuslist+jwt', kid: thumbprint(key, suite) })
-  const imported = await suite.importPrivateKey(key)
-  return async (list) => {
-    const signed = `${header}.${encodeJson(list)}`
-    return `${signed}.${encodeBase64url(await suite.sign(imported, alg, signed))}`
-  }
-}
-
-function encodeJson(value: object): string {
-  return encodeBase64url(new TextEncoder().encode(JSON.stringify(value)))
+  const sign = await createJwsSigner(key, 'statuslist+jwt', suite)
+  return (list) => sign(JSON.stringify(list))
 }
 
 /** For who has a token: the longest costs a tenth of a second or two, of which each client has its quota. */

@@ -1,0 +1,138 @@
+/**
+ * The session of a browser, in the place of a token: a cookie that no script reads, together with a header that no
+ * page of another origin can send unless it is allowed to beforehand, which none is.
+ */
+import type { IncomingMessage } from 'node:http'
+import { createProblems, type ProblemError, type Problems } from '../problem.ts'
+
+export type SessionProblemCode =
+  | 'session-missing'
+  | 'session-locked'
+  | 'session-ended'
+  | 'session-header-missing'
+  | 'session-forbidden-origin'
+  | 'session-and-token'
+  | 'sessions-unreachable'
+
+const SIGN_IN_AGAIN = { zh: '请重新登录', en: 'Sign in again' } as const
+
+export const sessionProblems: Problems<SessionProblemCode> = createProblems({
+  'session-missing': {
+    status: 401,
+    endsConnection: true,
+    says: { zh: '尚未登录', en: 'Nobody is signed in' },
+    remedy: { zh: '请先登录', en: 'Sign in first' },
+  },
+  'session-locked': {
+    status: 401,
+    says: {
+      zh: '会话已锁定（长时间未操作，或登录凭据已到期）',
+      en: 'The session is locked: nothing was done for a while, or what the provider gave for it is over',
+    },
+    remedy: {
+      zh: '请由同一人重新登录后继续，已填写的内容仍在页面上',
+      en: 'The same person signs in again and goes on; what was typed is still on the page',
+    },
+  },
+  'session-ended': {
+    status: 401,
+    endsConnection: true,
+    says: {
+      zh: '会话已结束',
+      en: 'The session has ended',
+    },
+    remedy: SIGN_IN_AGAIN,
+  },
+  'session-header-missing': {
+    status: 403,
+    endsConnection: true,
+    says: {
+      zh: '凭会话提出的请求须带 Hefu-Console: 1 请求头',
+      en: 'A request by a session bears the header Hefu-Console: 1',
+    },
+    remedy: {
+      zh: '请经由操作台页面提出；其他程序请改用访问令牌',
+      en: 'Ask by the pages of the console; programs show an access token',
+    },
+  },
+  'session-forbidden-origin': {
+    status: 403,
+    endsConnection: true,
+    says: {
+      zh: '凭会话提出的请求只能来自操作台自身的页面',
+      en: 'A request by a session comes from the console’s own pages, and from no other',
+    },
+    remedy: {
+      zh: '请从操作台地址打开页面；地址有变的，请管理员核对 HEFU_CONSOLE_ORIGIN',
+      en: 'Open the console at its own address; if that has changed, the operator looks at HEFU_CONSOLE_ORIGIN',
+    },
+  },
+  'session-and-token': {
+    status: 400,
+    endsConnection: true,
+    says: {
+      zh: '请求同时带有会话和访问令牌',
+      en: 'The request bears a session and an access token at once',
+    },
+    remedy: {
+      zh: '两者只带其一',
+      en: 'Send one of the two',
+    },
+  },
+  'sessions-unreachable': {
+    status: 503,
+    says: { zh: '会话暂时无法核对', en: 'Sessions cannot be looked up now' },
+    remedy: {
+      zh: '请稍后重试；仍然如此的，请管理员检查核验库',
+      en: 'Ask again later; if it stays so, the operator looks at the store',
+    },
+    retryAfter: 5,
+  },
+})
+
+/** The problem with what a 401 has to say in its head (RFC 9110 §15.5.2): a token would do, too. */
+export function sessionProblem(code: SessionProblemCode): ProblemError {
+  const isChallenged = sessionProblems.meanings[code].status === 401
+  const headers = isChallenged ? { headers: { 'WWW-Authenticate': 'Bearer realm="hefu"' } } : {}
+  return sessionProblems(code, [], headers)
+}
+
+/** Where sessions are shown. */
+export interface SessionPlace {
+  /** Of the pages that show them. */
+  readonly origin: string
+  /** Name of the cookie. */
+  readonly cookie: string
+}
+
+const HEADER = 'hefu-console'
+
+type Request = { readonly req: IncomingMessage }
+
+/** Whether a request says that it shows a session. */
+export function namesSession({ req }: Request): boolean {
+  return req.headers[HEADER] !== undefined
+}
+
+/**
+ * What stands in the cookie of a session, sent by the pages that may. Untrusted: whether anybody was given it is not
+ * known yet.
+ *
+ * @throws {ProblemError} `session-header-missing`, `session-forbidden-origin`, `session-missing`
+ */
+export function readSessionCookie({ req }: Request, { origin, cookie }: SessionPlace): string {
+  // Two are read as one that is none.
+  if (req.headers[HEADER] !== '1') throw sessionProblem('session-header-missing')
+  const { 'sec-fetch-site': site = 'same-origin', origin: from = origin } = req.headers
+  if (site !== 'same-origin' || from !== origin) throw sessionProblem('session-forbidden-origin')
+  const value = readCookie(req, cookie)
+  if (value === undefined) throw sessionProblem('session-missing')
+  return value
+}
+
+/** A cookie that is there once. Of two of a name, one is somebody else’s: neither is believed. */
+export function readCookie({ headers }: IncomingMessage, name: string): string | undefined {
+  const pairs = (headers.cookie ?? '').split(';').map((pair) => pair.trim())
+  const [found, ...others] = pairs.filter((pair) => pair.startsWith(`${name}=`))
+  return others.length > 0 ? undefined : found?.slice(name.length + 1)
+}

@@ -1,0 +1,4 @@
+/** All that people do at the console, in the order of a clerk's day. */
+import type { Journey } from './seat.ts'
+
+export const JOURNEYS: readonly Journey[] = []
