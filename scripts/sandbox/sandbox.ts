@@ -33,6 +33,7 @@ import {
   type SampleAgency,
 } from './provinces.ts'
 import {
+  CONSOLE,
   COUNTER,
   PORTAL,
   type SampleIdentities,
@@ -250,6 +251,10 @@ function startVerifier(
     HEFU_ISSUER: issuer,
     HEFU_AUDIENCE: VERIFIER_AUDIENCE,
     HEFU_CLIENTS: folder.clients,
+    HEFU_CONSOLE_ORIGIN: url,
+    HEFU_CONSOLE_CLIENT: CONSOLE,
+    HEFU_CONSOLE_SECRET_FILE: folder.consoleSecret,
+    HEFU_CONSOLE_SAMPLES: folder.samples,
     ...(origins.length === 0 ? {} : { HEFU_ORIGINS: origins.join(',') }),
   }
   // The chain may have lost its last second with the power, and a replica that is ahead of it would not go on.

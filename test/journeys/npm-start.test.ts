@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, 
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
+import { parseJsonText } from '@hefu/protocol'
 import { expect } from 'chai'
 import { after, afterEach, before, describe, it } from 'mocha'
 import { freePort } from '../../scripts/sandbox/founded-sandbox.ts'
@@ -12,8 +13,9 @@ import { isPortTaken } from '../../scripts/sandbox/process.ts'
 import { StartError } from '../../scripts/sandbox/start-error.ts'
 import { openStateFolder } from '../../scripts/sandbox/state-folder.ts'
 import { firstBundleOf } from '../../scripts/sandbox/whole-folder.ts'
-import { begin, discover, givePassword, redeem } from '../fixtures/sample-sign-in.ts'
-import { readTray, verdictsOfTray } from '../fixtures/tray-verdicts.ts'
+import { createCookieJar, leadsTo } from '../fixtures/cookie-jar.ts'
+import { give } from '../fixtures/sample-sign-in.ts'
+import { type Ask, readTray, verdictsOfTray } from '../fixtures/tray-verdicts.ts'
 
 const START = join(import.meta.dirname, '../../scripts/start.ts')
 const HEFU = join(import.meta.dirname, '../../packages/sdk/bin/hefu.js')
@@ -126,8 +128,8 @@ describe('npm start', function () {
     expect(password).to.match(/^[a-z2-9]{4}(-[a-z2-9]{4}){2}$/)
     expect(said).to.include(`${verifier}/console/`).and.include(password)
     expect(said).to.include('示例办事员 李样例').and.include('sample publisher of an agency')
-    const clerk = await signedInToken(provider, verifier, read('console-secret'), password)
-    for (const { sample, verdicts } of await verdictsOfTray(home, verifier, clerk)) {
+    const clerk = await signedIn(provider, verifier, password)
+    for (const { sample, verdicts } of await verdictsOfTray(home, clerk)) {
       expect(verdicts, sample.id).to.not.be.empty
       for (const [name, verdict] of verdicts) expect(verdict, name).to.equal(sample.expected)
     }
@@ -337,15 +339,26 @@ function sees(child: ChildProcess, text: string): Promise<string> {
   })
 }
 
-/** An access token of the sample clerk, as the console obtains it. */
-async function signedInToken(
-  provider: string,
-  console: string,
-  secret: string,
-  password: string,
-): Promise<string> {
-  const client = await discover(provider, secret)
-  const begun = await begin(client, { redirect_uri: `${console}/session/callback` })
-  const arrived = await givePassword(begun, 'sample-clerk', password)
-  return (await redeem(client, begun, arrived)).access_token
+/** The sample clerk at the console, who signed in as a browser would: by its session. */
+async function signedIn(provider: string, console: string, password: string): Promise<Ask> {
+  const jar = createCookieJar()
+  const led = await jar.fetch(`${console}/session/sign-in?return=/console/`)
+  const page = await jar.follow(led, provider)
+  expect(new URL(page.url).origin, 'led to the provider').to.equal(provider)
+  const wrong = await give({ jar, page }, { person: 'sample-clerk', password: 'wrong' })
+  expect(wrong.status).to.equal(403)
+  const arrived = await jar.fetch(
+    leadsTo(await give({ jar, page }, { person: 'sample-clerk', password })) ?? '',
+  )
+  expect(leadsTo(arrived)?.href).to.equal(`${console}/console/`)
+  const session = parseJsonText(await (await jar.fetch(`${console}/session`)).text(), 100, 'session')
+  expect(session).to.deep.include({ signedIn: true, name: '李样例', roles: ['clerk'], region: '440000' })
+  const list = await jar.fetch(`${console}/console/samples/samples.json`)
+  expect(list.status, 'the tray is served').to.equal(200)
+  return (path, body) =>
+    jar.fetch(console + path, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Hefu-Console': '1', Origin: console },
+      body: JSON.stringify(body),
+    })
 }

@@ -249,6 +249,7 @@ export async function startVerifierService(options: VerifierServiceOptions): Pro
     db: store.db,
     secondFactor,
     addressOf,
+    hasSamples: options.samples !== undefined,
     clock,
     onIssuerFault: logFault('issuer fault'),
     onStoreFault: logFault('store fault'),

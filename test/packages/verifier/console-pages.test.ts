@@ -93,6 +93,7 @@ describe('the pages of the console', () => {
     expect(headers['content-type']).to.equal('text/html; charset=utf-8')
     expect(headers['permissions-policy']).to.equal('camera=(self)')
     expect(headers['x-content-type-options']).to.equal('nosniff')
+    expect(headers['referrer-policy']).to.equal('same-origin')
     expect(String(headers['content-security-policy']).split('; ')).to.have.members([
       "default-src 'none'",
       "script-src 'self'",

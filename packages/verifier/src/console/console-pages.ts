@@ -47,6 +47,8 @@ export function consolePagesRoute(files: ConsoleFiles | null, nodes: readonly st
       'Content-Security-Policy': policy,
       'Permissions-Policy': 'camera=(self)',
       'Cross-Origin-Opener-Policy': 'same-origin',
+      // With none at all, browsers would write `Origin: null` to what the page posts to its own service.
+      'Referrer-Policy': 'same-origin',
       // The name of an asset holds a digest of its content.
       'Cache-Control': name.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
     })

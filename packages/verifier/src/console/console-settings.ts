@@ -62,8 +62,6 @@ export interface ConsoleOptions {
   readonly terms?: SessionTerms
   /** Folder of the page’s files. Default: where they are built. */
   readonly folder?: string
-  /** Whether sample licences lie ready. */
-  readonly sample?: boolean
 }
 
 /** Settings that hold together only. */

@@ -49,6 +49,8 @@ export interface ConsoleSurroundings {
   readonly db: Kysely<VerifierSchema>
   readonly secondFactor: SecondFactor
   readonly addressOf: (req: IncomingMessage) => string
+  /** Whether sample licences lie ready. */
+  readonly hasSamples: boolean
   /** Unix seconds. */
   readonly clock: () => number
   /** Hears what is wrong with the provider. */
@@ -58,9 +60,9 @@ export interface ConsoleSurroundings {
 
 /** @throws {VerifierStartError} `console-too-large` */
 export function openConsole(options: ConsoleOptions, around: ConsoleSurroundings): OpenConsole {
-  const { signIn, terms = DEFAULT_TERMS, folder, sample = false } = options
-  const { access, key, network } = around
-  const settings = settingsOf(network, key.publicJwk, terms, sample)
+  const { signIn, terms = DEFAULT_TERMS, folder } = options
+  const { access, key, network, hasSamples } = around
+  const settings = settingsOf(network, key.publicJwk, terms, hasSamples)
   const files = readConsoleFiles(folder)
   if (access === 'unguarded')
     return { services: { files, settings, desk: createOpenDesk(terms, around.clock) }, sessions: undefined }
@@ -74,13 +76,13 @@ function settingsOf(
   network: ConsoleSurroundings['network'],
   verifierKey: PublicJwk,
   { idleSeconds }: SessionTerms,
-  sample: boolean,
+  hasSamples: boolean,
 ): PageSettings {
   return {
     network: network === undefined ? null : publicNetworkOf(network),
     verifierKey,
     idleSeconds,
-    sample,
+    sample: hasSamples,
   }
 }
 
