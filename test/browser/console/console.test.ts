@@ -7,7 +7,9 @@ import { after, before, describe, it } from 'mocha'
 import type { Browser, Page } from 'playwright-core'
 import { launchChromium } from '../chromium.ts'
 import { accessibilityFaults } from './accessible.ts'
+import { BATCH_JOURNEYS } from './batch.journey.ts'
 import { cameraFlags, writeCameraFilm } from './camera-film.ts'
+import { PRINT_JOURNEYS } from './print.journey.ts'
 import type { Journey } from './seat.ts'
 import { type StartedConsole, startConsole } from './started-console.ts'
 import { cameraJourney, cameraText, verifyJourneys } from './verify.journey.ts'
@@ -52,7 +54,8 @@ describe('the console, as npm start serves it', function () {
     }
   }
 
-  for (const journey of verifyJourneys) it(journey.says, () => walkAt(browser, journey))
+  for (const journey of [...verifyJourneys, ...PRINT_JOURNEYS, ...BATCH_JOURNEYS])
+    it(journey.says, () => walkAt(browser, journey))
 
   it(cameraJourney.says, async () => {
     const film = join(folder, 'code.y4m')
