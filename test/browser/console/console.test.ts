@@ -1,11 +1,16 @@
 /** The console as people use it: every journey at the counter, in a real Chromium, against what `npm start` runs. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
 import type { Browser } from 'playwright-core'
 import { launchChromium } from '../chromium.ts'
 import { accessibilityFaults } from './accessible.ts'
+import { cameraFlags, writeCameraFilm } from './camera-film.ts'
 import { JOURNEYS } from './journeys.ts'
 import { type StartedConsole, startConsole } from './started-console.ts'
+import { cameraJourney, cameraText } from './verify.journey.ts'
 
 describe('the console, as npm start serves it', function () {
   this.timeout(240_000)
@@ -38,6 +43,20 @@ describe('the console, as npm start serves it', function () {
       }
     })
   }
+
+  it(cameraJourney.says, async () => {
+    const beside = await started.sitDown(browser)
+    const folder = mkdtempSync(join(tmpdir(), 'hefu-film-'))
+    const film = join(folder, 'code.y4m')
+    await writeCameraFilm(film, cameraText(beside))
+    const withCamera = await launchChromium(cameraFlags(film))
+    try {
+      await cameraJourney.walk(await started.sitDown(withCamera))
+    } finally {
+      await Promise.all([withCamera.close(), beside.context.close()])
+      rmSync(folder, { recursive: true, force: true })
+    }
+  })
 
   it('is accessible on each page, by what axe tells of it', async () => {
     const { page, context } = await started.sitDown(browser)
