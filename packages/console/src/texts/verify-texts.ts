@@ -169,8 +169,8 @@ export const TRAY_TEXTS = {
   kinds: {
     bundle: { zh: '证照文件', en: 'licence file' },
     qr: { zh: '二维码', en: 'QR code' },
-    pdf: { zh: 'PDF', en: 'PDF' },
-    ofd: { zh: 'OFD', en: 'OFD' },
+    pdf: { zh: 'PDF 文件', en: 'PDF' },
+    ofd: { zh: 'OFD 文件', en: 'OFD' },
   },
 } as const
 
