@@ -361,6 +361,8 @@ const leaving: Journey = {
     for (const text of [CASE_NO, USE, faceOf(bundleOf(seat, VALID), 'holderName')])
       expect(kept.told).not.to.include(text)
     await page.getByRole('button', { name: '退出登录' }).click()
+    // The provider asks whether one leaves it, too.
+    await page.getByRole('button', { name: /^退出 / }).click()
     await page.getByRole('link', { name: '登录' }).waitFor()
     expect(await textOf(page.locator('body'))).not.to.include(CASE_NO)
   },
