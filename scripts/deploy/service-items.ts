@@ -42,6 +42,11 @@ export const SAMPLE_SERVICE_ITEMS: readonly ServiceItem[] = [
     [SAFETY_MANAGER]: ['licenceNumber', 'issuerName'],
     [BUSINESS_LICENCE]: ['licenceNumber'],
   }),
+  item('KSTB-010', '从业人员资格跨省核对', {
+    [SAFETY_MANAGER]: ['holderName', 'holderId', 'licenceNumber', 'issuerName'],
+    [SPECIAL_OPERATION]: ['holderName', 'holderId', 'licenceNumber', 'issuerName'],
+    [TEACHER]: ['holderName', 'holderId', 'licenceNumber', 'issuerName'],
+  }),
 ]
 
 function item(code: string, name: string, needs: Readonly<Record<string, readonly string[]>>): ServiceItem {

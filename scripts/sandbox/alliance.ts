@@ -16,6 +16,7 @@ import {
   thumbprint,
 } from '@hefu/protocol'
 import { createSealingKeyFile, openSigningKey, SECRET_MODE, writeDurably } from '@hefu/service'
+import type { ServiceItem } from '../deploy/service-items.ts'
 import { type Account, readOrCreateAccount, readOrCreateKeyFile } from './accounts.ts'
 import { fund } from './chain.ts'
 import { contactOf } from './provinces.ts'
@@ -72,6 +73,17 @@ export async function registerLicenceTypes(
     // A baseline without end overlaps with itself: this one stands already.
     await unlessRefused('TermOverlaps', administration.setBaseline(type.code, FROM_NOW_ON))
   }
+}
+
+/** The council enters the service items, and what each demands: by them a counter is shown what it may see. */
+export async function registerServiceItems(
+  network: Network,
+  { council }: AllianceAccounts,
+  items: readonly ServiceItem[],
+): Promise<void> {
+  const administration = connectAdministration({ network, privateKey: council.privateKey })
+  for (const { code, demands } of items)
+    await unlessRefused('ServiceItemAlreadyRegistered', administration.registerServiceItem(code, demands))
 }
 
 /** What an agency hands to its region's admin. */

@@ -5,6 +5,7 @@ import type { Network } from '@hefu/ledger'
 import { LICENCE_TYPES, type PublicJwk } from '@hefu/protocol'
 import { createRemoteVerifier, renderSheet } from '@hefu/sdk'
 import { holdFolder } from '@hefu/service'
+import { SAMPLE_SERVICE_ITEMS } from '../deploy/service-items.ts'
 import { readOrCreatePassphrase } from './accounts.ts'
 import { type RunningAgency, startAgency } from './agency.ts'
 import {
@@ -16,6 +17,7 @@ import {
   readOrCreateVerifierKey,
   refuse,
   registerLicenceTypes,
+  registerServiceItems,
 } from './alliance.ts'
 import { type RunningChain, rpc, startChain } from './chain.ts'
 import { deployNetwork } from './deployed-network.ts'
@@ -195,6 +197,7 @@ async function foundAlliance(
   const network = await deployNetwork(folder, chain.rpcUrl, accounts.council)
   await admitRegions(network, accounts)
   await registerLicenceTypes(network, accounts, LICENCE_TYPES)
+  await registerServiceItems(network, accounts, SAMPLE_SERVICE_ITEMS)
   // The chain may have slept since the last start: a fresh block brings the ledger's time up to now.
   await rpc(chain.rpcUrl, 'evm_mine', [])
   return { network, accounts }

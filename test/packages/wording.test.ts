@@ -91,7 +91,7 @@ const NOT_SAID: readonly (readonly [word: RegExp, instead: string])[] = [
 
 describe('the words of the product', () => {
   it('are found in every package that speaks', () => {
-    for (const name of ['protocol', 'service', 'issuer', 'verifier', 'sdk']) {
+    for (const name of ['protocol', 'service', 'issuer', 'verifier', 'sdk', 'console']) {
       const own = SENTENCES.filter(({ place }) => place.startsWith(`packages/${name}/`))
       expect(own.length, name).to.be.at.least(3)
     }

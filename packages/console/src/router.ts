@@ -13,6 +13,8 @@ declare module 'vue-router' {
 }
 
 const DECIDING: readonly Role[] = ['clerk', 'reviewer']
+/** Who may have reports shown that were made before. */
+const READING: readonly Role[] = [...DECIDING, 'supervisor', 'auditor', 'audit-admin']
 
 const routes: readonly RouteRecordRaw[] = [
   { path: '/', name: 'verify', component: VerifyPage, meta: { roles: DECIDING } },
@@ -32,7 +34,7 @@ const routes: readonly RouteRecordRaw[] = [
     path: '/sheet/:number',
     name: 'kept-sheet',
     component: () => import('./sheet/KeptSheetPage.vue'),
-    meta: { roles: DECIDING },
+    meta: { roles: READING },
   },
   {
     path: '/signed-in',

@@ -12,7 +12,7 @@ const WHITE = 255
 export function cameraFlags(film: string): readonly string[] {
   return [
     '--use-fake-ui-for-media-stream',
-    '--use-fake-device-for-media-capture',
+    '--use-fake-device-for-media-stream',
     `--use-file-for-fake-video-capture=${film}`,
   ]
 }

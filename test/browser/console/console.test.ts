@@ -1,48 +1,74 @@
 /** The console as people use it: every journey at the counter, in a real Chromium, against what `npm start` runs. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { launchChromium } from '../chromium.ts'
 import { accessibilityFaults } from './accessible.ts'
-import { JOURNEYS } from './journeys.ts'
+import { cameraFlags, writeCameraFilm } from './camera-film.ts'
+import type { Journey } from './seat.ts'
 import { type StartedConsole, startConsole } from './started-console.ts'
+import { cameraJourney, cameraText, verifyJourneys } from './verify.journey.ts'
+
+const PAGES = ['', 'batch']
 
 describe('the console, as npm start serves it', function () {
   this.timeout(240_000)
   let browser: Browser
   let started: StartedConsole
+  let folder: string
 
   before(async () => {
-    ;[browser, started] = await Promise.all([launchChromium(), startConsole()])
+    folder = mkdtempSync(join(tmpdir(), 'hefu-film-'))
+    started = await startConsole()
+    browser = await launchChromium()
   })
   after(async () => {
     await browser?.close()
     await started?.stop()
+    rmSync(folder, { recursive: true, force: true })
   })
 
-  for (const { says, walk } of JOURNEYS) {
-    it(says, async () => {
-      const seat = await started.sitDown(browser)
-      const faults: string[] = []
-      // The policy of the pages is broken by nothing, and nothing is thrown unheard.
-      seat.page.on('pageerror', ({ message }) => faults.push(message))
-      seat.page.on('console', (line) => {
-        if (line.type() === 'error' && /Content Security Policy|Unhandled/.test(line.text()))
-          faults.push(line.text())
-      })
-      try {
-        await walk(seat)
-        expect(faults).to.deep.equal([])
-      } finally {
-        await seat.context.close()
-      }
+  /** The policy of the pages is broken by nothing, and nothing is thrown unheard. */
+  const watchFaults = (page: Page): readonly string[] => {
+    const faults: string[] = []
+    page.on('pageerror', ({ message }) => faults.push(message))
+    page.on('console', (line) => {
+      if (line.type() === 'error' && /Content Security Policy|Unhandled/.test(line.text()))
+        faults.push(line.text())
     })
+    return faults
   }
+  const walkAt = async (where: Browser, { walk }: Journey): Promise<void> => {
+    const seat = await started.sitDown(where)
+    const faults = watchFaults(seat.page)
+    try {
+      await walk(seat)
+      expect(faults).to.deep.equal([])
+    } finally {
+      await seat.context.close()
+    }
+  }
+
+  for (const journey of verifyJourneys) it(journey.says, () => walkAt(browser, journey))
+
+  it(cameraJourney.says, async () => {
+    const film = join(folder, 'code.y4m')
+    await writeCameraFilm(film, cameraText(started.tray))
+    const withCamera = await launchChromium(cameraFlags(film))
+    try {
+      await walkAt(withCamera, cameraJourney)
+    } finally {
+      await withCamera.close()
+    }
+  })
 
   it('is accessible on each page, by what axe tells of it', async () => {
     const { page, context } = await started.sitDown(browser)
     try {
-      for (const path of ['', 'batch']) {
+      for (const path of PAGES) {
         await page.goto(`${started.origin}/console/${path}`)
         await page.getByRole('heading', { level: 1 }).first().waitFor()
         expect(await accessibilityFaults(page), path).to.deep.equal([])

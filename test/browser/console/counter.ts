@@ -21,27 +21,44 @@ export function boxOf(page: Page): Locator {
   return page.getByRole('textbox', { name: /扫码、粘贴或拖入电子证照|Scan, paste or drop a licence/ })
 }
 
-export function sampleOf({ samples }: Seat, id: string): TraySample {
+/** The samples, and where their files lie. */
+export type Tray = Pick<Seat, 'samples' | 'fileOf'>
+
+export function sampleOf({ samples }: Pick<Tray, 'samples'>, id: string): TraySample {
   const found = samples.find((sample) => sample.id === id)
   if (found === undefined) throw new Error(`look into the tray: there is no sample ${id}`)
   return found
 }
 
 /** Path of one of its files. */
-export function fileOf(seat: Seat, id: string, kind: string): string {
+export function fileOf(seat: Tray, id: string, kind: string): string {
   const file = sampleOf(seat, id).files.find((one) => one.kind === kind)
   if (file === undefined) throw new Error(`look into the tray: sample ${id} has no file of kind ${kind}`)
   return seat.fileOf(file.name)
 }
 
-export function bundleOf(seat: Seat, id: string): string {
+export function bundleOf(seat: Tray, id: string): string {
   return readFileSync(fileOf(seat, id, 'bundle'), 'utf8').trim()
 }
 
-/** As a scanner gun types: without a pause, ended by Enter. */
+/** Keys that write no sign, by the sign that stands for them in a text. */
+const KEYS: Readonly<Record<string, { readonly key: string; readonly text?: string }>> = {
+  '\n': { key: 'Enter', text: '\r' },
+  '\t': { key: 'Tab' },
+}
+
+/** As a scanner gun types: each key as soon as the one before is on its way. A text ends as the gun does: by `\n` or `\t`. */
 export async function scan(page: Page, text: string): Promise<void> {
-  await page.keyboard.type(text)
-  await page.keyboard.press('Enter')
+  const keyboard = await page.context().newCDPSession(page)
+  const strokes = [...text].flatMap((sign) => {
+    const stroke = KEYS[sign] ?? { key: sign, text: sign }
+    return [
+      keyboard.send('Input.dispatchKeyEvent', { type: 'keyDown', ...stroke }),
+      keyboard.send('Input.dispatchKeyEvent', { type: 'keyUp', key: stroke.key }),
+    ]
+  })
+  await Promise.all(strokes)
+  await keyboard.detach()
 }
 
 /** As a clipboard that holds the text is emptied into what has the focus. */
@@ -49,6 +66,12 @@ export async function paste({ page, context, origin }: Seat, text: string): Prom
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin })
   await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`)
   await page.keyboard.press('Control+V')
+}
+
+/** By the way that takes least time: pasted into the box. */
+export async function give(seat: Seat, text: string): Promise<void> {
+  await boxOf(seat.page).focus()
+  await paste(seat, text)
 }
 
 /** Files dropped somewhere on the page. */

@@ -13,6 +13,7 @@ const UP = 'Ctrl-C stops'
 
 export interface StartedConsole {
   readonly origin: string
+  readonly tray: Pick<Seat, 'samples' | 'fileOf'>
   /** Sits down as this person: by the part of the sign-in page's list that names them. */
   sitDown(browser: Browser, person?: RegExp, options?: BrowserContextOptions): Promise<Seat>
   stop(): Promise<void>
@@ -34,10 +35,11 @@ export async function startConsole(): Promise<StartedConsole> {
   const said = await untilUp(child)
   const password = / (\S+)$/m.exec(said.slice(said.indexOf('Password, the same')))?.[1] ?? ''
   const origin = `http://127.0.0.1:${port}`
-  const tray = join(home, 'samples')
-  const samples: readonly TraySample[] = JSON.parse(readFileSync(join(tray, 'samples.json'), 'utf8'))
+  const fileOf = (name: string): string => join(home, 'samples', name)
+  const samples: readonly TraySample[] = JSON.parse(readFileSync(fileOf('samples.json'), 'utf8'))
   return {
     origin,
+    tray: { samples, fileOf },
     sitDown: async (browser, person = /示例办事员/, options = {}) => {
       const context = await browser.newContext({ locale: 'zh-CN', ...options })
       const page = await context.newPage()
@@ -45,7 +47,6 @@ export async function startConsole(): Promise<StartedConsole> {
       await page.getByRole('link', { name: '登录' }).click()
       await signIn(page, person, password)
       await page.waitForURL(`${origin}/console/**`)
-      const fileOf = (name: string): string => join(tray, name)
       return {
         page,
         context,

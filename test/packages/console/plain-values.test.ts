@@ -103,6 +103,13 @@ describe('plain values', () => {
     expect(plain.state.value).to.deep.equal({ stage: 'hidden' })
   })
 
+  it('are not counted down where there is none to show', async () => {
+    const { plain } = ask({ values: {} })
+    plain.confirm(told)
+    await plain.show(CASE, [name])
+    expect(plain.state.value.stage).to.equal('nothing')
+  })
+
   it('are none that the licence at hand does not have', async () => {
     const { plain } = ask({ values: { [name]: `${value}甲` } })
     plain.confirm(told)

@@ -57,8 +57,9 @@ describe('a scan into another field', () => {
     }
   })
 
-  it('is no scan where a hand types the same, or a gun something else', () => {
-    expect(scan('HEFU1:P:eyJ', '', 110)).to.equal(null)
+  it('is no scan where it begins in the middle of what a hand typed, or is something else', () => {
+    expect(scan('HEFU1:P:eyJ', '', 1_001)).to.equal(null)
+    expect(scan('粤HEFU1:P:eyJ', '', 110)).to.equal(null)
     expect(scan('440000-2026-000001', '', 4)).to.equal(null)
   })
 })

@@ -1,4 +1,5 @@
 /** Sessions in the store: bounded, swept, opened by no other secret; and how far a person’s region narrows a client. */
+import type { VerifierStore } from '@hefu/verifier'
 import { expect } from 'chai'
 import { after, before, beforeEach, describe, it } from 'mocha'
 import { narrowClient, regionsSaid } from '#internal/verifier/access/narrowed-client'
@@ -8,23 +9,62 @@ import {
   type KeptSessions,
 } from '#internal/verifier/console/kept-sessions'
 import { createSessionSeal, type SessionSeal } from '#internal/verifier/console/session-seal'
+import { openVerifierStore } from '#internal/verifier/store/open-store'
 import { DEFAULT_RETENTION, giveUpOld } from '#internal/verifier/store/retention'
+import { createDatabase, findPostgres, startPostgres } from '../../fixtures/postgres-server.ts'
 import { COUNTER } from './guarded-service.ts'
 import { NOW } from './sample.ts'
 import { openMemoryStore } from './test-store.ts'
 
 type Session = Omit<KeptSession, 'isLocked'>
 
-describe('sessions in the store', () => {
+interface OpenedStore {
+  readonly store: VerifierStore
+  readonly end: () => Promise<void>
+}
+
+async function openPglite(): Promise<OpenedStore> {
+  const store = await openMemoryStore()
+  return { store, end: store.close }
+}
+
+/** `null`: there is none on this machine. */
+async function openPostgres(): Promise<OpenedStore | null> {
+  const bin = findPostgres()
+  if (bin === null) return null
+  const server = await startPostgres(bin)
+  const store = await openVerifierStore(await createDatabase(server))
+  return {
+    store,
+    end: async () => {
+      await store.close()
+      await server.stop()
+    },
+  }
+}
+
+for (const [where, open] of [
+  ['in PGlite', openPglite],
+  ['in PostgreSQL', openPostgres],
+] as const) {
+  describe(`sessions in the store, ${where}`, () => provenIn(open))
+}
+
+function provenIn(open: () => Promise<OpenedStore | null>): void {
   const faults: unknown[] = []
   const seal = createSessionSeal('kid', 'd of the signing key')
-  let store: Awaited<ReturnType<typeof openMemoryStore>>
+  let store: VerifierStore
   let kept: KeptSessions
-  before(async () => {
-    store = await openMemoryStore()
+  let end: () => Promise<void> = async () => undefined
+  before(async function () {
+    this.timeout(60_000)
+    const opened = await open()
+    if (opened === null) return this.skip()
+    store = opened.store
+    end = opened.end
     kept = keptBy(seal)
   })
-  after(() => store.close())
+  after(() => end())
   beforeEach(async () => {
     faults.length = 0
     await store.db.deleteFrom('console_session').execute()
@@ -115,7 +155,7 @@ describe('sessions in the store', () => {
     expect((await giveUpOld(store.db, DEFAULT_RETENTION, NOW)).sessions).to.equal(1)
     expect(await there(over, going)).to.deep.equal([false, true])
   })
-})
+}
 
 describe('a client for a person of a region', () => {
   const regionsOf = (receivingRegions: 'any' | readonly string[], ...said: unknown[]): unknown => {

@@ -5,7 +5,10 @@ import { recallChoice, rememberChoice } from './remembered-choice.ts'
 
 export type Language = keyof Bilingual
 
-const TAGS: Readonly<Record<Language, string>> = { zh: 'zh-CN', en: 'en' }
+/** As documents and elements name it (BCP 47). */
+export function tagOf(one: Language): string {
+  return one === 'zh' ? 'zh-CN' : one
+}
 
 const chosen = shallowRef<Language>(recallChoice('language', ['zh', 'en']))
 
@@ -13,7 +16,7 @@ export const language = readonly(chosen)
 
 export function chooseLanguage(next: Language): void {
   chosen.value = next
-  document.documentElement.lang = TAGS[next]
+  document.documentElement.lang = tagOf(next)
   rememberChoice('language', next)
 }
 

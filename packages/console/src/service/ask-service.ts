@@ -1,10 +1,13 @@
 /** One question to the service of this page, by whoever is signed in: the browser sends the session, scripts never see it. */
+import { parseJsonText } from '@hefu/protocol/report'
 import { BAD_ANSWER, ServiceProblem, UNREACHABLE } from './service-problem.ts'
 
 /** Pages of elsewhere cannot send it, so that nobody asks in the name of who is signed in. */
 const OWN_PAGE = { 'Hefu-Console': '1' } as const
 const TIMEOUT_MS = 15_000
 const MOST_ANSWER_CHARACTERS = 4_194_304
+/** Members, elements and levels. */
+const MOST_ANSWER_PARTS = 262_144
 const MOST_SENTENCE_CHARACTERS = 500
 
 export type Question = Omit<RequestInit, 'credentials' | 'headers'> & {
@@ -63,7 +66,7 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
 async function readJson(response: Response): Promise<unknown> {
   const text = await response.text().catch(() => '')
   try {
-    if (text.length <= MOST_ANSWER_CHARACTERS) return JSON.parse(text)
+    if (text.length <= MOST_ANSWER_CHARACTERS) return parseJsonText(text, MOST_ANSWER_PARTS, 'answer')
   } catch {
     // Told below.
   }

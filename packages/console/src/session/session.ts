@@ -1,6 +1,6 @@
 /** Who is signed in. The browser holds a cookie that no script reads; what is told here is for showing, and proves nothing. */
 import { computed, readonly, shallowRef } from 'vue'
-import { askService, onAnswer } from '../service/ask-service.ts'
+import { askService, onAnswer, readProblem } from '../service/ask-service.ts'
 import { ServiceProblem } from '../service/service-problem.ts'
 import type { Role } from '../texts/shell-texts.ts'
 import { forgetTyped } from './typed-work.ts'
@@ -62,15 +62,23 @@ export function lock(): void {
   if (current.value.state === 'signed-in') current.value = { state: 'locked', person: current.value.person }
 }
 
-/** The session is over: nothing of it stays in the page. */
+/** The session is over: nothing of it stays in the page, also where the service cannot be told. */
 export async function signOut(): Promise<void> {
   forgetTyped()
-  const { leaveAt } = await askService<{ readonly leaveAt: string | null }>('/session/sign-out', {
-    method: 'POST',
-  })
   current.value = { state: 'signed-out', signInAt: '/session/sign-in' }
-  if (leaveAt !== null) location.assign(leaveAt)
+  try {
+    const { leaveAt } = await askService<{ readonly leaveAt: string | null }>('/session/sign-out', {
+      method: 'POST',
+    })
+    if (leaveAt !== null) location.assign(leaveAt)
+  } catch (error) {
+    if (!(error instanceof ServiceProblem)) throw error
+    isSignOutUntold.value = true
+  }
 }
+
+/** Whether the service does not know yet that somebody signed out: its session ends by itself. */
+export const isSignOutUntold = shallowRef(false)
 
 /** Where signing in begins, and leads back to this page. `second`: by a second factor, for plain values. */
 export function signInAddress(factor: 'first' | 'second', back: string): string {
@@ -81,14 +89,11 @@ export function signInAddress(factor: 'first' | 'second', back: string): string 
 /** Any answer may say that the session is over or locked. */
 export function watchAnswers(): void {
   onAnswer((response) => {
-    if (response.status !== 401) return
-    const copy = response.clone()
-    copy.json().then(hearRefusal, () => undefined)
+    if (response.status === 401) void readProblem(response.clone()).then(hearRefusal)
   })
 }
 
-function hearRefusal(answer: unknown): void {
-  const { code } = Object(answer) as { readonly code?: unknown }
+function hearRefusal({ code }: ServiceProblem): void {
   if (code === 'session-locked') lock()
   if (code === 'session-missing' || code === 'session-ended') void askSession()
 }

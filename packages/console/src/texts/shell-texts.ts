@@ -1,3 +1,5 @@
+import type { Bilingual } from '@hefu/protocol'
+
 /** What the frame around every page says. */
 export const SHELL_TEXTS = {
   product: { zh: '合符 电子证照跨省核验', en: 'Hefu: licences across provinces' },
@@ -6,8 +8,7 @@ export const SHELL_TEXTS = {
   verify: { zh: '核验', en: 'Verify' },
   batch: { zh: '批量核验', en: 'Batch' },
   recheck: { zh: '核验单复核', en: 'Look a sheet up' },
-  language: { zh: 'English', en: '中文' },
-  languageLabel: { zh: '切换为英文', en: 'Switch to Chinese' },
+  otherLanguage: { zh: 'English：切换为英文', en: 'Switch to 中文' },
   highContrast: { zh: '高对比度', en: 'High contrast' },
   keys: { zh: '键盘快捷键', en: 'Keyboard' },
   keysTitle: { zh: '键盘快捷键', en: 'Keyboard map' },
@@ -25,7 +26,7 @@ export const SHELL_TEXTS = {
   retry: { zh: '重试', en: 'Try again' },
   welcome: { zh: '请先登录', en: 'Please sign in' },
   welcomeWhy: {
-    zh: '核验会留痕：谁、为何事、何时查看了哪份证照。登录由本省统一身份认证平台办理。',
+    zh: '核验会留痕：谁、为何事、何时查看了哪份证照。登录由所在省统一身份认证平台办理。',
     en: 'Verifications are recorded: who looked at which licence, when and for what. Sign-in is by the identity provider of the province.',
   },
   noSignIn: {
@@ -39,6 +40,10 @@ export const SHELL_TEXTS = {
   lockedWhy: {
     zh: '一段时间没有操作，页面已锁定。由同一人重新登录后继续，已填内容仍在；换人登录则清除。',
     en: 'Nothing was done for a while. Once the same person signs in again, what was typed is still here; for another person it is cleared.',
+  },
+  signOutUntold: {
+    zh: '本页已清除，但未能通知核验服务；请关闭浏览器，登录会在到时后自动失效',
+    en: 'This page is cleared, but the service could not be told: close the browser; the session ends by itself in time',
   },
   continue: { zh: '重新登录并继续', en: 'Sign in and go on' },
   signedIn: { zh: '已登录，可以关闭此窗口', en: 'Signed in: this window can be closed' },
@@ -56,17 +61,51 @@ export const SHELL_TEXTS = {
   },
 } as const
 
+/** What each language is called by who reads it. */
+export const LANGUAGE_NAMES = { zh: '中文', en: 'English' } as const
+
 /** Why a sign-in was refused, by the code in the address. */
-export const SIGN_IN_REFUSALS: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
+export const SIGN_IN_REFUSALS: Readonly<Record<string, Bilingual>> = {
   'no-role': {
     zh: '您的账号没有本系统的岗位，请联系安全管理员授权',
     en: 'Your account has no role here: ask the security administrator',
+  },
+  'region-unknown': {
+    zh: '您的账号所在地区有误，请联系统一身份认证平台更正',
+    en: 'The region of your account is wrong: have it put right at the identity provider',
   },
   'provider-unreachable': {
     zh: '统一身份认证平台暂时没有应答，请稍后再试',
     en: 'The identity provider does not answer: try again later',
   },
-  denied: { zh: '登录已取消', en: 'The sign-in was cancelled' },
+  'sessions-unreachable': {
+    zh: '核验服务暂时无法保存登录，请稍后再试',
+    en: 'The service cannot keep a sign-in now: try again later',
+  },
+  'client-refused': {
+    zh: '统一身份认证平台不接受本系统，请联系系统管理员',
+    en: 'The identity provider does not accept this system: ask the system administrator',
+  },
+  'token-refused': {
+    zh: '统一身份认证平台签发的令牌不能用于本系统，请联系系统管理员',
+    en: 'The identity provider issued a token that does not count here: ask the system administrator',
+  },
+  'sign-in-refused': {
+    zh: '登录已取消，或统一身份认证平台未予登录',
+    en: 'The sign-in was cancelled, or the identity provider let nobody in',
+  },
+  'sign-in-lapsed': {
+    zh: '登录超过十分钟未完成，请重新登录',
+    en: 'The sign-in took longer than ten minutes: sign in again',
+  },
+  'sign-in-too-often': {
+    zh: '登录多次未成功，请一分钟后再试',
+    en: 'Too many sign-ins came to nothing: try again in a minute',
+  },
+  'second-factor-refused': {
+    zh: '此操作须以第二因素登录，请重新登录并完成第二重验证',
+    en: 'A second factor is needed: sign in again and give it',
+  },
 }
 
 export const ROLE_LABELS = {

@@ -98,6 +98,7 @@ export const CASE_TEXTS = {
   dayHint: { zh: '不填为现在；填写则核验当日终了时的情形', en: 'Empty: now; a day: as it stood at its end' },
   optional: { zh: '选填', en: 'optional' },
   demands: { zh: '该事项需要：{fields}', en: 'The item demands: {fields}' },
+  demandsOfType: { zh: '{type}：{fields}', en: '{type}: {fields}' },
   unknownItem: { zh: '链上没有该事项', en: 'The ledger has no such item' },
   badRegion: { zh: '请填写六位行政区划代码', en: 'A region code of six digits' },
   otherRegion: {
@@ -168,8 +169,8 @@ export const TRAY_TEXTS = {
   kinds: {
     bundle: { zh: '证照文件', en: 'licence file' },
     qr: { zh: '二维码', en: 'QR code' },
-    pdf: { zh: 'PDF', en: 'PDF' },
-    ofd: { zh: 'OFD', en: 'OFD' },
+    pdf: { zh: 'PDF 文件', en: 'PDF' },
+    ofd: { zh: 'OFD 文件', en: 'OFD' },
   },
 } as const
 

@@ -21,6 +21,8 @@ export type PlainState =
       readonly withheld: readonly string[]
       readonly seconds: number
     }
+  /** The item demands nothing of it, or it was not shown. */
+  | { readonly stage: 'nothing'; readonly told: ToldVerification }
   | { readonly stage: 'failed'; readonly told: ToldVerification; readonly failure: Failure }
 
 /** For which case and for what values are seen: all of it has to be said. */
@@ -90,6 +92,10 @@ export function createPlainValues(ports: PlainPorts): PlainValues {
   }
 
   function count(told: ToldVerification, shown: PlainAnswer): void {
+    if (shown.values.size === 0) {
+      state.value = { stage: 'nothing', told }
+      return
+    }
     let seconds = SHOWN_SECONDS
     const tell = (): void => {
       state.value = { stage: 'shown', told, ...shown, seconds }

@@ -35,6 +35,9 @@ export function watchStrokes(): StrokeWatch {
   }
 }
 
+/** Nobody types how a licence begins into a field for something else: a hand that does is taken for a slow gun. */
+const STRAY_MS = 1_000
+
 /** How what is scanned begins: whole and reference codes, bundles, identifiers, and the mark that guns put before. */
 const BEGINNINGS = ['HEFU1:', 'hefu1:', '{"medi', '1.2.15', ']Q1HEF', ']Q1{"m']
 
@@ -59,7 +62,7 @@ export function watchStrayScans(): StrayScanWatch {
   let run: StrayScan = { before: '', text: '' }
   return {
     sign(sign, at, value) {
-      if (at - last > FAST_MS) run = { before: value, text: '' }
+      if (at - last > STRAY_MS) run = { before: value, text: '' }
       last = at
       run = { ...run, text: run.text + sign }
       return BEGINNINGS.includes(run.text) ? run : null

@@ -56,13 +56,13 @@ export function itemText(code: string): Bilingual | null {
   if (code === '' || items.value === null) return null
   const found = findItem(code)
   if (found === undefined) return CASE_TEXTS.unknownItem
-  const demands = found.demands.flatMap(({ licenceType, fields }) => {
+  const demands = found.demands.map(({ licenceType, fields }) => {
     const type = LICENCE_TYPES.find((known) => known.code === licenceType)
     const names = joinTexts(
       fields.map((field) => labelOf(type, field)),
       'list',
     )
-    return [joinTexts([type?.name ?? inBoth(licenceType), names], 'list')]
+    return fillIn(CASE_TEXTS.demandsOfType, { type: type?.name ?? inBoth(licenceType), fields: names })
   })
   return demands.length === 0 ? null : fillIn(CASE_TEXTS.demands, { fields: joinTexts(demands, 'remark') })
 }

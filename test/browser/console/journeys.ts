@@ -1,4 +1,0 @@
-/** All that people do at the console, in the order of a clerk's day. */
-import type { Journey } from './seat.ts'
-
-export const JOURNEYS: readonly Journey[] = []
