@@ -40,6 +40,13 @@ async function isDone(page: Page): Promise<void> {
   await page.getByRole('status').filter({ hasText: '已全部完成' }).waitFor({ state: 'attached' })
 }
 
+/** An office has few batches at a time. */
+async function giveUp(page: Page): Promise<void> {
+  const given = page.waitForResponse((answer) => answer.request().method() === 'DELETE')
+  await page.getByRole('button', { name: '另核验一批' }).click()
+  await given
+}
+
 /** How many rows are told to have come to it. */
 async function countOf(page: Page, outcome: string): Promise<number> {
   const button = page.getByRole('list', { name: '结果' }).getByRole('button', { name: outcome })
@@ -80,6 +87,7 @@ const everyCarrier: Journey = {
     await page.getByRole('row').nth(2).waitFor()
     expect(await page.getByRole('row').count()).to.equal(3)
     await pageDoesNotOverflow(page)
+    await giveUp(page)
   },
 }
 
@@ -96,6 +104,7 @@ const opened: Journey = {
     await page.getByRole('heading', { level: 1, name: '电子证照跨省核验单' }).waitFor()
     await page.getByRole('button', { name: '返回' }).click()
     await page.getByText('已全部完成').first().waitFor()
+    await giveUp(page)
   },
 }
 
@@ -117,6 +126,7 @@ const exported: Journey = {
     const lines = (await contentOf(await reports)).trim().split('\n')
     expect(lines).to.have.lengthOf(1)
     expect(JSON.parse(lines[0] ?? '')).to.include.keys('report', 'attestation', 'number')
+    await giveUp(page)
   },
 }
 
@@ -139,6 +149,7 @@ const reloaded: Journey = {
     await page.getByText('重新选择相同文件').click()
     await giveFiles(page, files)
     await page.getByRole('cell', { name: '李样例.json' }).waitFor()
+    await giveUp(page)
   },
 }
 
@@ -165,6 +176,7 @@ const byKeyboard: Journey = {
     await page.getByRole('button', { name: '查看第 1 份' }).focus()
     await page.keyboard.press(']')
     await page.getByText('第 2 页，共 3 页').waitFor()
+    await giveUp(page)
   },
 }
 
@@ -179,6 +191,7 @@ const lists: Journey = {
     await fillCase(page)
     await page.getByRole('button', { name: '开始核验' }).click()
     await isDone(page)
+    await giveUp(page)
   },
 }
 
@@ -201,6 +214,9 @@ const signedOut: Journey = {
       .waitFor()
     await page.getByRole('button', { name: '退出登录' }).click()
     await dialog.getByRole('button', { name: '取消并退出登录' }).click()
+    // The provider asks whether its own session ends, too.
+    await page.getByRole('heading', { level: 1, name: '退出登录' }).waitFor()
+    await page.goto(`${seat.origin}/console/batch`)
     await page.getByRole('link', { name: '登录' }).waitFor()
     expect(await page.evaluate('sessionStorage.length')).to.equal(0)
     expect(await textOf(page.locator('body'))).to.not.include('张样例')

@@ -1,7 +1,7 @@
 /** At the printed sheet: one page of A4 with what opens the report again, in both languages, and names that are rare. */
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
-import { bundleOf, pageDoesNotOverflow, scan, sitDown, textOf, verdictIs } from './counter.ts'
+import { bundleOf, pageDoesNotOverflow, paste, sitDown, textOf, verdictIs } from './counter.ts'
 import { parseQrImage } from './qr-image.ts'
 import type { Journey, Seat } from './seat.ts'
 
@@ -10,7 +10,7 @@ const VALID = 'valid-safety-manager'
 /** Verifies a sample and opens its sheet by keyboard. */
 async function openSheet(seat: Seat, id: string, verdict: string): Promise<Page> {
   const page = await sitDown(seat)
-  await scan(page, bundleOf(seat, id))
+  await paste(seat, bundleOf(seat, id))
   await verdictIs(page, verdict)
   await page.keyboard.press('Alt+p')
   await page.getByRole('img', { name: /二维码|QR code/ }).waitFor()
@@ -49,7 +49,7 @@ const bothLanguages: Journey = {
   walk: async (seat) => {
     const page = await openSheet(seat, 'revoked', '不予认可')
     expect(await pagesOf(page)).to.equal(1)
-    await page.getByRole('button', { name: /English/ }).click()
+    await page.getByText('English', { exact: true }).click()
     await page.getByRole('heading', { level: 1, name: 'Licence verification sheet' }).waitFor()
     expect(await pagesOf(page)).to.equal(1)
   },
@@ -92,7 +92,7 @@ const unsigned: Journey = {
   walk: async (seat) => {
     const page = await sitDown(seat)
     await page.route('**/v1/verifications', (route) => route.abort())
-    await scan(page, bundleOf(seat, VALID))
+    await paste(seat, bundleOf(seat, VALID))
     await verdictIs(page, '核验通过')
     await page.keyboard.press('Alt+p')
     await page.getByText('未加签，不作为核验单').waitFor()

@@ -263,6 +263,23 @@ describe('a batch of the console', function () {
     expect(told.at(-1)).to.deep.equal([])
   })
 
+  it('is given up at the service once it is done and another is begun, and not while it is under way', async () => {
+    const ended: string[] = []
+    const ending = { cancelBatch: async (number: string) => void ended.push(number) }
+    const done = begin(ending)
+    await done.begin(files(sample.bundle), CASE)
+    const numbers = done.numbers()
+    done.release()
+    expect(ended).to.deep.equal(numbers).and.have.lengthOf(1)
+    expect(done.state.value.stage).to.equal('empty')
+    for (const number of numbers) await cancelBatch(number)
+    const running = begin(ending)
+    const began = running.begin(files(sample.bundle), CASE)
+    running.release()
+    await began
+    expect(ended).to.have.lengthOf(1)
+  })
+
   it('waits while the page is locked, and asks nothing', async () => {
     let unlock = (): void => undefined
     const locked = new Promise<void>((go) => {

@@ -84,6 +84,8 @@ export interface BatchRun {
   goOn(): void
   /** At the service, too. @throws {ServiceProblem} */
   cancel(): Promise<void>
+  /** Forgets it, and has the service give up what it keeps of what is done: an office has few batches at a time. */
+  release(): void
   forget(): void
   /** Where a result is asked for again; `null`: it has none, or no more. */
   placeOf(row: BatchRow): ResultPlace | null
@@ -204,6 +206,7 @@ export function createBatchRun(ports: BatchPorts): BatchRun {
   async function sendAll(given: readonly GivenFile[], all: ForAll, signal: AbortSignal): Promise<void> {
     const leftAlone = nothingLeftAlone()
     for await (const part of partsOf(given, all, leftAlone, signal)) {
+      show()
       const key = ports.newKey()
       const sent = await insist(() => ports.sendPart(part, key, signal), signal)
       addPart(sent, sent.items)
@@ -419,6 +422,12 @@ export function createBatchRun(ports: BatchPorts): BatchRun {
       for (const { number } of parts) await ports.cancelBatch(number)
     },
     forget,
+    release: () => {
+      const numbers = state.value.stage === 'done' ? parts.map(({ number }) => number) : []
+      forget()
+      // Where the service is not reached it gives them up by itself, a day later.
+      for (const number of numbers) ports.cancelBatch(number).catch(() => undefined)
+    },
     placeOf: ({ place }) => {
       const part = place === null ? undefined : parts[place.part]
       if (part === undefined || place === null || !KEPT_STAGES.includes(state.value.stage)) return null

@@ -24,7 +24,7 @@ export const batchRun = createBatchRun({
   newKey: () => crypto.randomUUID(),
 })
 
-onForget(batchRun.forget)
+onForget(batchRun.release)
 
 watch(
   () => batchRun.state.value.stage === 'running',

@@ -86,6 +86,14 @@ export const BATCH_TEXTS = {
   cancelYes: { zh: '确定取消', en: 'Cancel it' },
   cancelNo: { zh: '不取消', en: 'Keep it' },
   another: { zh: '另核验一批', en: 'Another batch' },
+  anotherHow: {
+    zh: '需要留存的请先导出：另起一批后，本页和核验服务都不再保存这一批的结果，各报告仍可凭编号查看',
+    en: 'Export first what you need: then neither this page nor the service keeps the results, and reports are found by their numbers',
+  },
+  batchesFull: {
+    zh: '本单位同时留存的批次数有限：其他批次另起、取消或到期后，本批自动继续',
+    en: 'Your office has a few batches at a time: once another one is given up, or expires, this one goes on by itself',
+  },
   progress: { zh: '进度', en: 'Progress' },
   progressOf: { zh: '已有结果 {done} 份，共 {all} 份', en: '{done} of {all} done' },
   readingFiles: { zh: '正在打开文件：{opened} / {given}', en: 'Opening files: {opened} of {given}' },
