@@ -2,8 +2,12 @@
 import type { Bilingual } from '@hefu/protocol'
 import { reasonOf } from '../process/explained-error.ts'
 
-/** By the codes of PostgreSQL (SQLSTATE), of the system and of TLS. */
+/** By the codes of PostgreSQL (SQLSTATE), of the system, of TLS, and our own. */
 const REASONS: Readonly<Record<string, Bilingual>> = {
+  HOLD_LOST: {
+    zh: '数据库连接中断，其后不再写入；请在数据库恢复后再次运行',
+    en: 'its connection was lost, and nothing was written after that; run this again once it is back',
+  },
   ECONNREFUSED: {
     zh: '该地址无数据库应答；请启动数据库，或核对地址和端口',
     en: 'nothing answers at its address; start the database, or look at host and port',

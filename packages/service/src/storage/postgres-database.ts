@@ -47,7 +47,10 @@ export function openPostgresDatabase(
   pool.on('connect', (client) => client.on('error', () => undefined))
   let ended: Promise<void> | undefined
   const end = (): Promise<void> => (ended ??= pool.end())
-  const connect = async (): Promise<PostgresPoolClient> => lend(await pool.connect())
+  const connect = async (): Promise<PostgresPoolClient> => {
+    if (ended !== undefined) throw new HoldLostError()
+    return lend(await pool.connect())
+  }
   const dialect = new PostgresDialect({ pool: { connect, end, options: pool.options } })
   const db = new Kysely<unknown>({ dialect })
   const holders = new Map<pg.PoolClient, StoreName>()
@@ -86,6 +89,16 @@ export function openPostgresDatabase(
       await db.destroy()
       await end()
     },
+  }
+}
+
+/** The connection by which a store was held has ended, and every other with it: nothing more is written. */
+class HoldLostError extends Error {
+  override readonly name = 'HoldLostError'
+  readonly code = 'HOLD_LOST'
+
+  constructor() {
+    super('ask the database: the connection by which it was held has ended')
   }
 }
 

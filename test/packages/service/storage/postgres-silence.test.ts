@@ -1,6 +1,6 @@
 /** A PostgreSQL that is silent, rather than gone: whoever asks it is told so, and nobody keeps a store by being silent. */
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Database, openPostgresDatabase, openStore, StorageError } from '@hefu/service'
+import { codeOf, type Database, openPostgresDatabase, openStore, StorageError } from '@hefu/service'
 import { expect } from 'chai'
 import { sql } from 'kysely'
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha'
@@ -91,7 +91,7 @@ describe('A silent PostgreSQL', function () {
       while (await refused()) await pause(50)
       expect(performance.now() - begun).to.be.below(2 * PATIENCE.leaseMs)
       proxy.speak()
-      expect(await failureOf(ask()), 'who lost it writes no more').to.be.instanceOf(Error)
+      expect(codeOf(await failureOf(ask())), 'who lost it writes no more').to.equal('HOLD_LOST')
     } finally {
       await other.close()
       await held.close()
