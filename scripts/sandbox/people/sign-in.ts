@@ -150,7 +150,9 @@ function passwordError(
 ): SignInError | null {
   if (!tries.take(who)) return 'too-many-tries'
   const isRight = isSame((fields.get('password') ?? '').trim(), password)
-  return isRight && findPerson(who) !== undefined ? null : 'wrong-password'
+  if (!isRight || findPerson(who) === undefined) return 'wrong-password'
+  tries.giveBack(who)
+  return null
 }
 
 function codeError(
@@ -159,7 +161,9 @@ function codeError(
   fields: ReadonlyMap<string, string>,
 ): SignInError | null {
   if (!tries.take(who)) return 'too-many-tries'
-  return secondFactor.take(who, (fields.get('code') ?? '').trim()) ? null : 'wrong-code'
+  if (!secondFactor.take(who, (fields.get('code') ?? '').trim())) return 'wrong-code'
+  tries.giveBack(who)
+  return null
 }
 
 /** In the same time, whatever is wrong. */

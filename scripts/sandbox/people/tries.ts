@@ -3,6 +3,8 @@
 export interface Tries {
   /** Counts a try; `false`: there were too many within the last minute, and this one is not looked at. */
   take(who: string): boolean
+  /** The one that was taken last was right: who knows guesses nothing, however often they sign in. */
+  giveBack(who: string): void
 }
 
 const MINUTE_MS = 60_000
@@ -27,6 +29,10 @@ export function createTries(
       if (all.length >= ofAll || one.length >= ofOne) return false
       for (const times of [all, one]) times.push(now())
       return true
+    },
+    giveBack: (who) => {
+      all.pop()
+      each.get(who)?.pop()
     },
   }
 }

@@ -63,15 +63,15 @@ const byScan: Journey = {
     const page = await sitDown(seat)
     await fillCase(page)
     await page.getByRole('button', { name: '键盘快捷键' }).focus()
-    const text = encodeQrText(bundleOf(seat, VALID), suite)
-    await scan(page, `${text}\n`)
+    await scan(page, `${encodeQrText(bundleOf(seat, VALID), suite)}\n`)
     await verdictIs(page, '核验通过')
     await verdictWasPrompt(page)
     await boxIsReady(page)
     await page.keyboard.press('Alt+N')
     await fillCase(page)
     await page.keyboard.press('Escape')
-    await scan(page, `${text.slice(0, 80)}\n${text.slice(80)}\t`)
+    const reference = encodeQrReference(bundleOf(seat, deposited(seat)), suite)
+    await scan(page, `${reference.slice(0, 80)}\n${reference.slice(80)}\t`)
     await verdictIs(page, '核验通过')
     await boxIsReady(page)
     await give(seat, bundleOf(seat, 'revoked'))
@@ -361,12 +361,13 @@ const leaving: Journey = {
     for (const text of [CASE_NO, USE, faceOf(bundleOf(seat, VALID), 'holderName')])
       expect(kept.told).not.to.include(text)
     await page.getByRole('button', { name: '退出登录' }).click()
+    // The provider asks whether one leaves it, too.
+    await page.getByRole('button', { name: /^退出 / }).click()
     await page.getByRole('link', { name: '登录' }).waitFor()
     expect(await textOf(page.locator('body'))).not.to.include(CASE_NO)
   },
 }
 
-/** The last one signs out. */
 export const verifyJourneys: readonly Journey[] = [
   byScan,
   intoAnotherField,

@@ -53,6 +53,15 @@ describe('tries', () => {
     clock.set(60)
     expect(tries.take('a')).to.equal(true)
   })
+
+  it('are as many as one likes for who is right', () => {
+    const tries = createTries(['a'], { ofOne: 2, ofAll: 4 }, createClock().now)
+    for (let times = 0; times < 9; times++) {
+      expect(tries.take('a')).to.equal(true)
+      tries.giveBack('a')
+    }
+    expect(['a', 'a', 'a'].map(tries.take)).to.deep.equal([true, true, false])
+  })
 })
 
 describe('what the provider keeps', () => {

@@ -10,6 +10,7 @@ import {
   readPresented,
   type VerificationRequest,
 } from '@hefu/protocol'
+import { ServiceProblem, UNREACHABLE } from '../service/service-problem.ts'
 import type { GIVEN_LABELS } from '../texts/verify-texts.ts'
 
 export type GivenKind = keyof typeof GIVEN_LABELS
@@ -36,12 +37,22 @@ export function readGivenText(text: string): GivenLicence {
  * A file, in whatever of its kinds a licence travels; what opens it is loaded when the first comes.
  *
  * @throws {CarrierError} where no licence comes out of it
+ * @throws {ServiceProblem} where what opens it cannot be had, as the service is away
  */
 export async function readGivenFile(file: Blob): Promise<GivenLicence> {
-  const { CarrierError, MAX_CARRIER_BYTES, openCarrier } = await import('@hefu/sdk/carriers')
-  if (file.size > MAX_CARRIER_BYTES) throw new CarrierError('large-file', `${MAX_CARRIER_BYTES}`)
-  const { kind, asked } = await openCarrier(await file.arrayBuffer())
-  return { kind: kind === 'text' ? kindOfText(asked.presented, asked.presented) : kind, asked }
+  try {
+    const { CarrierError, MAX_CARRIER_BYTES, openCarrier } = await loadCarriers()
+    if (file.size > MAX_CARRIER_BYTES) throw new CarrierError('large-file', `${MAX_CARRIER_BYTES}`)
+    const { kind, asked } = await openCarrier(await file.arrayBuffer())
+    return { kind: kind === 'text' ? kindOfText(asked.presented, asked.presented) : kind, asked }
+  } catch (error) {
+    // What a browser throws for code that it cannot load.
+    throw error instanceof TypeError ? new ServiceProblem(0, 'unreachable', UNREACHABLE) : error
+  }
+}
+
+export function loadCarriers(): Promise<typeof import('@hefu/sdk/carriers')> {
+  return import('@hefu/sdk/carriers')
 }
 
 /** A whole licence is taken out of its QR text, so that what was scanned is told by how it began. */

@@ -1,8 +1,8 @@
 /** Whether the service answers. While it does not, it is looked for, so that nobody has to. */
 import { shallowReadonly, shallowRef } from 'vue'
 
-const LOOK_EVERY_MS = 10_000
-const LOOK_MS = 5_000
+const LOOK_EVERY_MS = 5_000
+const LOOK_MS = 4_000
 
 const away = shallowRef(false)
 let looking: ReturnType<typeof setInterval> | undefined
