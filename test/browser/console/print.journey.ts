@@ -78,6 +78,24 @@ const lookedUp: Journey = {
   },
 }
 
+/** U+2CB4E of GB 18030 level 3, which a font here has, and U+31350, which none has. */
+const RARE_CASE_NO = '粤\u{2cb4e}\u{31350}1'
+
+const rareCharacters: Journey = {
+  says: 'shows a rare character where a font has it, and beside the box of one that none has its code point',
+  walk: async (seat) => {
+    const page = await sitDown(seat)
+    await page.getByLabel('办件编号').fill(RARE_CASE_NO)
+    await page.keyboard.press('Escape')
+    await paste(seat, bundleOf(seat, VALID))
+    await verdictIs(page, '核验通过')
+    await page.keyboard.press('Alt+p')
+    const text = await textOf(page.getByRole('article'))
+    expect(text).to.include('粤\u{2cb4e}\u{31350}U+313501')
+    expect(text).to.not.include('U+2CB4E')
+  },
+}
+
 const nothing: Journey = {
   says: 'says that there is nothing to print where nothing was verified',
   walk: async (seat) => {
@@ -100,4 +118,11 @@ const unsigned: Journey = {
   },
 }
 
-export const PRINT_JOURNEYS: readonly Journey[] = [onePage, bothLanguages, lookedUp, nothing, unsigned]
+export const printJourneys: readonly Journey[] = [
+  onePage,
+  bothLanguages,
+  lookedUp,
+  rareCharacters,
+  nothing,
+  unsigned,
+]
