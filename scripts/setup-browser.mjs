@@ -1,4 +1,4 @@
-// Makes sure that `npm test` finds a Chromium. Run by `pretest` after setup.mjs; never part of `npm start`.
+// Makes sure that `npm test` finds a Chromium, and a font that has the characters of people's names. Run by `pretest` after setup.mjs; never part of `npm start`.
 // Plain JavaScript, like setup.mjs: it runs under whatever Node the machine has (20 or newer).
 //
 // As root on Debian or Ubuntu: the system's package. Otherwise the build that playwright-core downloads.
@@ -8,14 +8,22 @@ import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 
 const SYSTEM_CHROMIUM = '/usr/bin/chromium'
+/** Debian's; elsewhere a machine has fonts of its own. */
+const SYSTEM_FONT = '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'
 const PLAYWRIGHT = join(import.meta.dirname, '..', 'node_modules', '.bin', 'playwright-core')
 
 main()
 
 function main() {
+  if (!existsSync(SYSTEM_FONT)) {
+    const failure = installSystemPackage('fonts-noto-cjk')
+    if (failure !== '') process.stderr.write(`${failure}\n`)
+  }
   if (hasChromium()) return
   process.stderr.write('安装测试用浏览器 · Installing a browser for the tests (once) … ')
-  const failures = [installSystemPackage, installWithPlaywright].map((install) => !hasChromium() && install())
+  const failures = [() => installSystemPackage('chromium'), installWithPlaywright].map(
+    (install) => !hasChromium() && install(),
+  )
   if (hasChromium()) {
     process.stderr.write('✔\n')
     return
@@ -33,9 +41,9 @@ function hasChromium() {
 }
 
 /** @returns {string} what went wrong; empty: nothing, or not this machine's way */
-function installSystemPackage() {
+function installSystemPackage(name) {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return ''
-  const install = ['install', '--yes', '--no-install-recommends', 'chromium']
+  const install = ['install', '--yes', '--no-install-recommends', name]
   return run('apt-get', ['update']) || run('apt-get', install)
 }
 

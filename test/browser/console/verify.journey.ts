@@ -278,7 +278,7 @@ const bothLanguages: Journey = {
     await verdictIs(page, 'Rejected')
     const text = await textOf(page.getByRole('main'))
     expect(text).to.include('What to do next')
-    await page.getByRole('button', { name: 'Switch to Chinese' }).click()
+    await page.getByRole('button', { name: /^Switch to 中文/ }).click()
     await verdictIs(page, '不予认可')
   },
 }

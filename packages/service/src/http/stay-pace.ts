@@ -4,8 +4,10 @@
  */
 import type { Pace } from './loop-pace.ts'
 
-/** Among so few nobody waits for another; no fewer are ever let in. */
+/** Among so few nobody waits for another: how long they stay is what is usual. */
 const FEW = 12
+/** So many are let in however long they stay: a store that stops for a moment turns nobody away who would wait a moment. */
+const LEAST = 32
 /** How often as long as among few anybody may stay, by the mean of the last that left. */
 const LONGEST = 2.5
 /** How many stays a mean is of. */
@@ -22,7 +24,7 @@ export interface StayPace {
 
 /**
  * So many at most; three quarters of them where those who left last stayed too long, one more where they did not. What
- * is usual is learnt from those who come among few: under a load that never ends, from when the bound has fallen to that.
+ * is usual is learnt from those who come among few; while a load lasts, what was learnt before it holds.
  */
 export function createStayPace(most: number): StayPace {
   let bound = most
@@ -34,7 +36,7 @@ export function createStayPace(most: number): StayPace {
   }
   const judge = (mean: number): void => {
     const isLong = usual !== undefined && mean > LONGEST * usual
-    bound = isLong ? Math.max(Math.min(FEW, most), Math.floor(bound * LESS)) : Math.min(most, bound + 1)
+    bound = isLong ? Math.max(Math.min(LEAST, most), Math.floor(bound * LESS)) : Math.min(most, bound + 1)
   }
   return {
     bound: () => bound,

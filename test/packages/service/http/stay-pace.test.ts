@@ -24,36 +24,36 @@ describe('how many may be under way, by how long they stay', () => {
     expect(pace.bound()).to.equal(128)
   })
 
-  it('fewer and fewer while those who leave stayed too long, and never fewer than twelve', () => {
+  it('fewer and fewer while those who leave stayed too long, and never fewer than thirty-two', () => {
     const pace = learnt()
-    const bounds = Array.from({ length: 12 }, () => {
+    const bounds = Array.from({ length: 7 }, () => {
       hearMany(pace, 12, 26, 100)
       return pace.bound()
     })
-    expect(bounds).to.deep.equal([96, 72, 54, 40, 30, 22, 16, 12, 12, 12, 12, 12])
+    expect(bounds).to.deep.equal([96, 72, 54, 40, 32, 32, 32])
     expect(learnt(4).bound()).to.equal(4)
   })
 
   it('one more for each twelve who did not', () => {
     const pace = learnt()
     hearMany(pace, 96, 26, 100)
-    expect(pace.bound()).to.equal(12)
+    expect(pace.bound()).to.equal(32)
     hearMany(pace, 36, 20, 100)
-    expect(pace.bound()).to.equal(15)
+    expect(pace.bound()).to.equal(35)
   })
 
   it('settles where stays are as long as they may be, in a store that answers each after all before it', () => {
     const pace = learnt()
-    for (let round = 0; round < 2_000; round++) pace.hear(10 + pace.bound() / 2, pace.bound())
-    expect(pace.bound()).to.be.within(22, 31)
+    for (let round = 0; round < 2_000; round++) pace.hear(10 + pace.bound() / 4, pace.bound())
+    expect(pace.bound()).to.be.within(44, 62)
   })
 
-  it('learns anew what is usual where a store has become slower for good', () => {
+  it('learns anew what is usual where a store has become slower, from those who come among few', () => {
     const pace = learnt()
-    const stay = (): void => pace.hear(100, pace.bound())
-    for (let stays = 0; stays < 100; stays++) stay()
-    expect(pace.bound()).to.equal(12)
-    for (let stays = 0; stays < 3_000; stays++) stay()
+    hearMany(pace, 1_000, 100, 32)
+    expect(pace.bound()).to.equal(32)
+    hearMany(pace, 200, 100, 12)
+    hearMany(pace, 1_200, 100, 32)
     expect(pace.bound()).to.equal(128)
   })
 
