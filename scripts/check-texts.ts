@@ -8,17 +8,22 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
 interface TemplateNode {
-  /** 1: element, 2: text, as @vue/compiler-core numbers them. */
+  /** 1: element, 2: text, 5: `{{ }}`, as @vue/compiler-core numbers them. */
   readonly type: number
   readonly tag?: string
   readonly content?: unknown
   readonly children?: readonly TemplateNode[]
-  readonly props?: readonly {
-    readonly type: number
-    readonly name: string
-    readonly value?: { readonly content: string }
-  }[]
+  readonly props?: readonly TemplateProp[]
   readonly loc: { readonly start: { readonly line: number } }
+}
+
+interface TemplateProp {
+  /** 6: attribute, 7: directive. */
+  readonly type: number
+  readonly name: string
+  readonly value?: { readonly content: string }
+  readonly arg?: { readonly content: string }
+  readonly exp?: { readonly content: string }
 }
 
 interface Compiler {
@@ -43,17 +48,40 @@ if (files.length === 0) console.error('packages/console: no component was found 
 if (violations.length > 0 || files.length === 0) process.exit(1)
 console.log(`the texts of ${files.length} components are the catalogue's`)
 
-function violationsIn(node: TemplateNode): readonly { readonly line: number; readonly what: string }[] {
+interface Violation {
+  readonly line: number
+  readonly what: string
+}
+
+function violationsIn(node: TemplateNode): readonly Violation[] {
   const { line } = node.loc.start
-  if (node.type === 2 && typeof node.content === 'string' && LETTERS.test(node.content))
-    return [{ line, what: 'a text of its own' }]
   if (LITERAL.includes(node.tag ?? '')) return []
-  const props = (node.props ?? []).flatMap(({ type, name, value }) => {
-    if (type !== 6) return []
-    if (name === 'style') return [{ line, what: 'an inline style' }]
-    return SEEN_OR_HEARD.test(name) && LETTERS.test(value?.content ?? '')
-      ? [{ line, what: `a text of its own in ${name}` }]
-      : []
-  })
-  return [...props, ...(node.children ?? []).flatMap(violationsIn)]
+  const own = isOwnText(node) ? [{ line, what: 'a text of its own' }] : []
+  const props = (node.props ?? []).flatMap((prop) => faultsOf(prop).map((what) => ({ line, what })))
+  return [...own, ...props, ...(node.children ?? []).flatMap(violationsIn)]
+}
+
+function isOwnText({ type, content }: TemplateNode): boolean {
+  if (type === 2) return typeof content === 'string' && LETTERS.test(content)
+  return type === 5 && holdsSentence((content as { readonly content?: string }).content)
+}
+
+function faultsOf({ type, name, value, arg, exp }: TemplateProp): readonly string[] {
+  if (type === 6 && name === 'style') return ['an inline style']
+  if (type === 6)
+    return isSaid(name) && LETTERS.test(value?.content ?? '') ? [`a text of its own in ${name}`] : []
+  return isSaid(arg?.content ?? '') && holdsSentence(exp?.content)
+    ? [`a text of its own in ${arg?.content}`]
+    : []
+}
+
+function isSaid(attribute: string): boolean {
+  return SEEN_OR_HEARD.test(attribute)
+}
+
+/** A word in quotation marks may be a name that is compared; Chinese, and words behind each other, are for people. */
+function holdsSentence(expression = ''): boolean {
+  return [...expression.matchAll(/'([^']*)'|"([^"]*)"|`([^`]*)`/g)].some(([, ...texts]) =>
+    texts.some((text) => /\p{Script=Han}|\p{L}\s+\p{L}/u.test(text ?? '')),
+  )
 }

@@ -16,8 +16,8 @@ import { createSample, LEDGER, NOW } from './sample.ts'
 import { send, startTestService, type TestService } from './service.ts'
 
 const NETWORK: Network = {
-  rpcUrl: 'https://node-one.example/rpc',
-  otherRpcUrls: ['https://node-two.example', 'https://node-one.example/second'],
+  rpcUrl: 'https://node-one.example',
+  otherRpcUrls: ['https://node-two.example', 'https://node-one.example/'],
   agreement: 2,
   chainId: LEDGER.chainId,
   ledger: LEDGER.address,
@@ -183,19 +183,25 @@ describe('the pages of the console', () => {
     expect((await send(`${bare.url}/console/settings.json`)).json.network).to.equal(null)
   })
 
-  it('are told of no node whose address holds a password', () => {
-    expect(publicNetworkOf({ ...NETWORK, otherRpcUrls: ['https://user:secret@node.example'] })).to.equal(null)
+  it('are told of no node whose address is more than an origin: what stands beside that may be a key', () => {
+    for (const url of [
+      'https://user:secret@node.example',
+      'https://node.example/v3/0123456789abcdef',
+      'https://node.example/?apikey=0123456789abcdef',
+      'https://node.example#0123456789abcdef',
+    ])
+      expect(publicNetworkOf({ ...NETWORK, otherRpcUrls: [url] }), url).to.equal(null)
     const registry = {
       rpcUrl: 'https://node-one.example',
       chainId: 1,
       registry: LEDGER.address,
-      nodes: { 2: 'https://node-three.example/x' },
+      nodes: { 2: 'https://node-three.example' },
     }
     const told = publicNetworkOf(parseRegistryNetwork(JSON.stringify(registry)))
     expect(told?.origins).to.deep.equal(['https://node-one.example', 'https://node-three.example'])
     // As the page’s own verifier reads it.
     expect(parseRegistryNetwork(JSON.stringify(told?.network)).nodes.get(2)?.rpcUrl).to.equal(
-      'https://node-three.example/x',
+      'https://node-three.example',
     )
     const secret = { ...registry, nodes: { 2: 'https://a:b@node.example' } }
     expect(publicNetworkOf(parseRegistryNetwork(JSON.stringify(secret)))).to.equal(null)

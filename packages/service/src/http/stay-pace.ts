@@ -28,15 +28,20 @@ export interface StayPace {
  */
 export function createStayPace(most: number): StayPace {
   let bound = most
-  let usual: number | undefined
+  let usual = Number.POSITIVE_INFINITY
+  let learnt = 0
   let sum = 0
   let count = 0
   const learn = (stayed: number): void => {
-    usual = usual === undefined ? stayed : usual + (stayed - usual) / STAYS_OF_USUAL
+    learnt += 1
+    // The first are those of a process that has just started: the shortest of them is the likeliest.
+    usual = learnt <= STAYS_OF_USUAL ? Math.min(usual, stayed) : usual + (stayed - usual) / STAYS_OF_USUAL
   }
   const judge = (mean: number): void => {
-    const isLong = usual !== undefined && mean > LONGEST * usual
-    bound = isLong ? Math.max(Math.min(LEAST, most), Math.floor(bound * LESS)) : Math.min(most, bound + 1)
+    bound =
+      mean > LONGEST * usual
+        ? Math.max(Math.min(LEAST, most), Math.floor(bound * LESS))
+        : Math.min(most, bound + 1)
   }
   return {
     bound: () => bound,

@@ -62,7 +62,9 @@ export interface ConsoleSurroundings {
 export function openConsole(options: ConsoleOptions, around: ConsoleSurroundings): OpenConsole {
   const { signIn, terms = DEFAULT_TERMS, folder } = options
   const { access, key, network, hasSamples } = around
-  const settings = settingsOf(network, key.publicJwk, terms, hasSamples)
+  // Where nobody can sign in, nobody verifies: nodes are told to no page.
+  const isUsed = access === 'unguarded' || signIn !== undefined
+  const settings = settingsOf(isUsed ? network : undefined, key.publicJwk, terms, hasSamples)
   const files = readConsoleFiles(folder)
   if (access === 'unguarded')
     return { services: { files, settings, desk: createOpenDesk(terms, around.clock) }, sessions: undefined }

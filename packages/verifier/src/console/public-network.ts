@@ -13,15 +13,19 @@ interface Nodes {
   readonly otherRpcUrls?: readonly string[]
 }
 
-/** `null` where a node’s address holds a user or a password: it is for this service, and for no page. */
+/** `null` where a node’s address is more than an origin: what stands beside that may be a key, which is for this service and for no page. */
 export function publicNetworkOf(network: Network | RegistryNetwork): PublicNetwork | null {
   const urls = nodesOf(network).flatMap(({ rpcUrl, otherRpcUrls = [] }) => [rpcUrl, ...otherRpcUrls])
-  if (urls.map((url) => new URL(url)).some(({ username, password }) => username !== '' || password !== ''))
-    return null
+  if (!urls.every(isOriginAlone)) return null
   const nodes = 'registry' in network ? { nodes: Object.fromEntries(network.nodes) } : {}
   return { network: { ...network, ...nodes }, origins: [...new Set(urls.map((url) => new URL(url).origin))] }
 }
 
 function nodesOf(network: Network | RegistryNetwork): readonly Nodes[] {
   return 'registry' in network ? [network, ...network.nodes.values()] : [network]
+}
+
+function isOriginAlone(url: string): boolean {
+  const { origin, href } = new URL(url)
+  return href === `${origin}/`
 }

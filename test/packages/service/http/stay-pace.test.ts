@@ -57,6 +57,14 @@ describe('how many may be under way, by how long they stay', () => {
     expect(pace.bound()).to.equal(128)
   })
 
+  it('takes the stay of a process that has just started for nothing usual', () => {
+    const pace = createStayPace(128)
+    hearMany(pace, 1, 2_000, 1)
+    hearMany(pace, 31, 10, 1)
+    hearMany(pace, 96, 100, 100)
+    expect(pace.bound()).to.equal(32)
+  })
+
   it('says nothing before it knows what is usual', () => {
     const pace = createStayPace(128)
     hearMany(pace, 1_000, 5_000, 100)
