@@ -133,6 +133,43 @@ describe('a gate at the door', () => {
     expect((await Promise.all(asked)).map(({ status }) => status)).to.deep.equal([200, 200])
   })
 
+  it('lets in no more than stay as long as is usual, and tells how long each stayed, among how many', async () => {
+    const told: (readonly [isSome: boolean, among: number])[] = []
+    const stays = {
+      bound: () => 2,
+      hear: (ms: number, among: number) => void told.push([ms >= 40, among]),
+    }
+    const load = createLoadGate(128, () => 128, stays)
+    const heard = Promise.withResolvers<void>()
+    let entered = 0
+    const routes = createRoutes(createGuardUnsafe({})).publicly(
+      'GET',
+      '/work',
+      route()
+        .within(load.gate)
+        .answer(async (ctx) => {
+          entered += 1
+          await heard.promise
+          ctx.body = 'answered'
+        }),
+    )
+    const app = createApp(
+      routes,
+      createLogger(() => {}),
+    )
+    server = await startServer(app.callback(), { host: '127.0.0.1', port: 0 })
+    const asked = [fetch(`${server.url}/work`), fetch(`${server.url}/work`)]
+    while (entered < 2) await pause(5)
+    expect((await fetch(`${server.url}/work`)).status).to.equal(503)
+    await pause(50)
+    heard.resolve()
+    expect((await Promise.all(asked)).map(({ status }) => status)).to.deep.equal([200, 200])
+    expect(told).to.have.deep.members([
+      [true, 1],
+      [true, 2],
+    ])
+  })
+
   it('keeps a connection whose request was turned away, however large its body', async () => {
     await start()
     const first = ask('1')
