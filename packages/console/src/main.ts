@@ -11,6 +11,8 @@ import { watchSignIns } from './session/sign-in-window.ts'
 import ConsoleFrame from './shell/ConsoleFrame.vue'
 import { listenToKeys } from './shell/shortcuts.ts'
 
+// A page that was kept as it stood begins anew: somebody else may have come since.
+addEventListener('pageshow', ({ persisted }) => persisted && location.reload())
 chooseLanguage(language.value)
 chooseContrast(contrast.value)
 watchAnswers()

@@ -111,15 +111,18 @@ describe('the pages of the console', () => {
     ])
   })
 
-  it('keep assets for good, and ask anew for what keeps its name', async () => {
+  it('keep assets for good, ask anew for what keeps its name, and are themselves kept by no browser', async () => {
     const asset = await ask('/console/assets/index-a1b2.js')
     expect(asset).to.deep.include({ status: 200, text: SCRIPT })
     expect(asset.headers['cache-control']).to.equal('public, max-age=31536000, immutable')
     expect(asset.headers['content-type']).to.match(/javascript/)
     expect((await ask('/console/assets/rare-c3d4.woff2')).headers['content-type']).to.equal('font/woff2')
-    for (const path of ['/console/', '/console/favicon.svg']) {
+    for (const [path, caching] of [
+      ['/console/', 'no-store'],
+      ['/console/favicon.svg', 'no-cache'],
+    ] as const) {
       const { headers } = await ask(path)
-      expect(headers['cache-control']).to.equal('no-cache')
+      expect(headers['cache-control']).to.equal(caching)
       const again = await ask(path, { 'If-None-Match': String(headers['etag']) })
       expect([again.status, again.text]).to.deep.equal([304, ''])
       expect((await ask(path, { 'If-None-Match': '"other"' })).status).to.equal(200)

@@ -50,13 +50,19 @@ export function consolePagesRoute(files: ConsoleFiles | null, nodes: readonly st
       // With none at all, browsers would write `Origin: null` to what the page posts to its own service.
       'Referrer-Policy': 'same-origin',
       // The name of an asset holds a digest of its content.
-      'Cache-Control': name.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+      'Cache-Control': cachingOf(name),
     })
     await answerFile(ctx, file)
   })
 }
 
 /** What has no dot in its last part is a place within the page. The path is compared as it was sent. */
+/** A page that browsers keep as it stood would show, by their key Back, what was on it to whoever comes next. */
+function cachingOf(name: string): string {
+  if (name.startsWith('assets/')) return 'public, max-age=31536000, immutable'
+  return name === 'index.html' ? 'no-store' : 'no-cache'
+}
+
 function nameIn(path: string): string {
   const last = path.slice(path.lastIndexOf('/') + 1)
   return last.includes('.') ? path.slice(CONSOLE_PATH.length) : 'index.html'
