@@ -5,7 +5,7 @@ import { SAMPLE_PEOPLE } from './sample-people.ts'
 /** One line a person. */
 export function signInLines(consoleUrl: string, password: string): readonly string[] {
   return [
-    `\n控制台 · Console  ${consoleUrl}`,
+    `\n操作台 · Console  ${consoleUrl}`,
     '示例人员（均为虚构，勿用于生产） · Sample people, all invented, not for production',
     ...SAMPLE_PEOPLE.map(
       ({ name, roleName, region }) =>
