@@ -1,5 +1,6 @@
 /** The pages of the console. What a clerk sees first comes at once, every other page when it is asked for. */
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { DECIDING, READING } from './shell/console-pages.ts'
 import type { Role } from './texts/shell-texts.ts'
 import VerifyPage from './verify/VerifyPage.vue'
 
@@ -11,10 +12,6 @@ declare module 'vue-router' {
     readonly isPublic?: true
   }
 }
-
-const DECIDING: readonly Role[] = ['clerk', 'reviewer']
-/** Who may have reports shown that were made before. */
-const READING: readonly Role[] = [...DECIDING, 'supervisor', 'auditor', 'audit-admin']
 
 const routes: readonly RouteRecordRaw[] = [
   { path: '/', name: 'verify', component: VerifyPage, meta: { roles: DECIDING } },
@@ -29,6 +26,12 @@ const routes: readonly RouteRecordRaw[] = [
     name: 'sheet',
     component: () => import('./sheet/SheetPage.vue'),
     meta: { roles: DECIDING },
+  },
+  {
+    path: '/sheets',
+    name: 'sheets',
+    component: () => import('./sheet/FindSheetPage.vue'),
+    meta: { roles: READING },
   },
   {
     path: '/sheet/:number',

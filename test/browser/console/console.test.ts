@@ -70,6 +70,23 @@ describe('the console, as npm start serves it', function () {
     }
   })
 
+  it('leads each role to what is theirs, and says so where there is nothing', async () => {
+    const supervisor = await started.sitDown(browser, /示例监管员/)
+    const admin = await started.sitDown(browser, /示例系统管理员/)
+    try {
+      const { page } = supervisor
+      await page.getByRole('textbox', { name: '核验单编号' }).fill(' 20260112-aaaaaaaa-000001-a ')
+      await page.keyboard.press('Enter')
+      await page.getByRole('alert').waitFor()
+      expect(await page.getByRole('navigation').getByRole('link').allInnerTexts()).to.deep.equal(['核验单'])
+      expect(await accessibilityFaults(page)).to.deep.equal([])
+      await admin.page.getByText(/您的岗位目前在操作台没有页面/).waitFor()
+    } finally {
+      await supervisor.context.close()
+      await admin.context.close()
+    }
+  })
+
   it('is accessible on each page, by what axe tells of it', async () => {
     const { page, context } = await started.sitDown(browser)
     try {

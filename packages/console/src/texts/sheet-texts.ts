@@ -37,6 +37,12 @@ export const PRINT_TEXTS = {
     en: 'A kept report holds no values of the face',
   },
   opening: { zh: '正在读取核验单…', en: 'Reading the sheet…' },
+  findWhat: {
+    zh: '输入核验单上的编号，查看留存的核验报告（不含照面信息）',
+    en: 'Type the number of a sheet to see the report that is kept of it (without a face)',
+  },
+  sheetNumber: { zh: '核验单编号', en: 'Number of the sheet' },
+  find: { zh: '查看', en: 'Show it' },
   badNumber: {
     zh: '核验单编号无效，请核对后重新输入',
     en: 'This is no number of a sheet: look at it again',

@@ -7,6 +7,7 @@ export const SHELL_TEXTS = {
   pages: { zh: '页面', en: 'Pages' },
   verify: { zh: '核验', en: 'Verify' },
   batch: { zh: '批量核验', en: 'Batch' },
+  sheets: { zh: '核验单', en: 'Sheets' },
   recheck: { zh: '核验单复核', en: 'Look a sheet up' },
   otherLanguage: { zh: 'English：切换为英文', en: 'Switch to 中文' },
   highContrast: { zh: '高对比度', en: 'High contrast' },
@@ -56,8 +57,12 @@ export const SHELL_TEXTS = {
   backToVerify: { zh: '返回核验', en: 'Back to verifying' },
   asking: { zh: '正在读取…', en: 'Reading…' },
   roleMissing: {
-    zh: '您的岗位不能使用此页面。确需使用的，请联系系统管理员。',
-    en: 'Your role does not use this page. If you need it, ask the administrator.',
+    zh: '您的岗位没有使用此页面的权限。确需使用的，请联系安全管理员。',
+    en: 'Your role does not use this page. If you need it, ask the security administrator.',
+  },
+  noPages: {
+    zh: '您的岗位目前在操作台没有页面：证照的颁发和状态变更、成员管理使用各自的命令和服务。',
+    en: 'The console has no page for your role yet: issuing, legal acts and the members’ administration have commands and services of their own.',
   },
 } as const
 
