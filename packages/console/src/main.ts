@@ -6,16 +6,16 @@ import { chooseContrast, contrast } from './design/contrast.ts'
 import { chooseLanguage, language } from './language/language.ts'
 import { router } from './router.ts'
 import { watchIdleness } from './session/idle-watch.ts'
-import { askSession, watchAnswers } from './session/session.ts'
-import { watchSignIns } from './session/sign-in-window.ts'
+import { beginSession, onLeave, watchAnswers, watchTabs } from './session/session.ts'
 import ConsoleFrame from './shell/ConsoleFrame.vue'
 import { listenToKeys } from './shell/shortcuts.ts'
 
 chooseLanguage(language.value)
 chooseContrast(contrast.value)
 watchAnswers()
-watchSignIns()
+watchTabs()
+onLeave((address) => location.assign(address))
 watchIdleness()
 listenToKeys()
-void askSession()
+void beginSession()
 createApp(ConsoleFrame).use(router).mount('#console')

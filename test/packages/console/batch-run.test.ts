@@ -172,12 +172,16 @@ describe('a batch of the console', function () {
 
   it('pauses: nothing more is read, and what came stays; and goes on behind the last result', async () => {
     let asked = 0
+    let before = 0
     const run = begin({
       readResults: async function* (number, cursor, signal) {
         asked += 1
         for await (const result of readResults(number, cursor, signal)) {
           yield result
-          if (asked === 1 && result.item === 1) run.pause()
+          if (before === 0 && result.item === 1) {
+            before = asked
+            run.pause()
+          }
           signal.throwIfAborted()
         }
       },
@@ -187,7 +191,7 @@ describe('a batch of the console', function () {
     while (!run.state.value.isPaused) await pauseFor(5)
     await pauseFor(100)
     expect(stageSentence(run.state.value).zh).to.include('已暂停')
-    expect([asked, run.rows.counts().waiting]).to.deep.equal([1, 4])
+    expect([asked - before, run.rows.counts().waiting]).to.deep.equal([0, 4])
     run.goOn()
     await ended
     expect(run.rows.counts()).to.include({ waiting: 0, accepted: 5 })
@@ -249,6 +253,69 @@ describe('a batch of the console', function () {
     const other = begin()
     await other.takeUp(kept)
     expect(other.state.value.stage).to.equal('cancelled')
+  })
+
+  it('that the service does not end is not over: nothing is forgotten, every part is asked for, and it goes on', async () => {
+    let kept: readonly KeptNumber[] = []
+    const asked: string[] = []
+    let isAway = true
+    const run = begin({
+      keep: (parts) => (kept = parts),
+      cancelBatch: async (number) => {
+        asked.push(number)
+        if (isAway) throw new ServiceProblem(503, 'busy', { zh: '忙', en: 'busy' })
+        await cancelBatch(number)
+      },
+      // It is under way, and does not end.
+      readResults: async function* () {},
+    })
+    const ended = run.begin(files(sample.bundle), CASE)
+    while (run.numbers().length === 0) await pauseFor(5)
+    const [number = ''] = run.numbers()
+    expect(await refusalOf(run.cancel())).to.equal('busy')
+    expect(run.state.value).to.include({ stage: 'running', isPaused: false })
+    expect([asked, kept.map((part) => part.number)]).to.deep.equal([[number], [number]])
+    isAway = false
+    await run.cancel()
+    await ended
+    expect([run.state.value.stage, kept]).to.deep.equal(['cancelled', []])
+  })
+
+  it('of which the service ends some parts stays paused, keeps the others, and asks for those alone', async () => {
+    let kept: readonly KeptNumber[] = []
+    const asked: string[] = []
+    const parts = ['1', '2', '3'].map((digit) => ({
+      number: `0000000${digit}-0000-4000-8000-000000000000`,
+      expiresAt: 2_000_000_000,
+    }))
+    const [first, second, third] = parts.map(({ number }) => number)
+    const failing = new Set([second])
+    const run = begin({
+      keep: (some) => (kept = some),
+      readState: async (number) => ({
+        number,
+        state: 'running',
+        items: 1,
+        done: 0,
+        expiresAt: 2_000_000_000,
+      }),
+      readResults: async function* () {},
+      cancelBatch: async (number) => {
+        asked.push(number)
+        if (failing.has(number)) throw new ServiceProblem(0, 'unreachable', { zh: '无', en: 'none' })
+        if (number === third) throw new ServiceProblem(404, 'batch-not-found', { zh: '无', en: 'none' })
+      },
+    })
+    const ended = run.takeUp(parts)
+    while (run.state.value.sent < 3) await pauseFor(5)
+    expect(await refusalOf(run.cancel())).to.equal('unreachable')
+    expect(asked.splice(0)).to.deep.equal([first, second, third])
+    expect(run.state.value).to.include({ stage: 'running', isPaused: true })
+    expect(kept.map(({ number }) => number)).to.deep.equal([second])
+    failing.clear()
+    await run.cancel()
+    await ended
+    expect([asked, kept, run.state.value.stage]).to.deep.equal([[second], [], 'cancelled'])
   })
 
   it('forgets all of it, also in the middle, and leaves nothing to be taken up', async () => {
