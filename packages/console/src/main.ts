@@ -6,7 +6,7 @@ import { chooseContrast, contrast } from './design/contrast.ts'
 import { chooseLanguage, language } from './language/language.ts'
 import { router } from './router.ts'
 import { watchIdleness } from './session/idle-watch.ts'
-import { beginSession, onLeave, watchAnswers, watchTabs } from './session/session.ts'
+import { askSession, beginSession, onLeave, setAside, watchAnswers, watchTabs } from './session/session.ts'
 import ConsoleFrame from './shell/ConsoleFrame.vue'
 import { listenToKeys } from './shell/shortcuts.ts'
 
@@ -14,6 +14,8 @@ chooseLanguage(language.value)
 chooseContrast(contrast.value)
 watchAnswers()
 watchTabs()
+addEventListener('pagehide', ({ persisted }) => persisted && setAside())
+addEventListener('pageshow', ({ persisted }) => persisted && void askSession())
 onLeave((address) => location.assign(address))
 watchIdleness()
 listenToKeys()

@@ -11,6 +11,7 @@ import {
   lock,
   person,
   session,
+  setAside,
   signOut,
   watchAnswers,
   watchTabs,
@@ -187,6 +188,21 @@ describe('a page of the console, of the session that it shares with others', fun
     expect(forgotten).to.equal(1)
     await beginSession()
     await until(() => told.includes('changed'))
+  })
+
+  it('that the browser brings back with Back shows nobody before the service has said who is there', async () => {
+    setAside()
+    expect([session.value.state, person.value]).to.deep.equal(['asking', null])
+    await askSession()
+    expect([session.value.state, person.value?.name, forgotten]).to.deep.equal(['signed-in', '李样例', 0])
+    setAside()
+    await signIn('wang')
+    await askSession()
+    expect([person.value?.name, forgotten]).to.deep.equal(['王样例', 1])
+    setAside()
+    await browser.page('/session/sign-out', { method: 'POST' })
+    await askSession()
+    expect([session.value.state, forgotten]).to.deep.equal(['signed-out', 2])
   })
 
   it('does nothing in the name of another person, and forgets what it shows at the first answer', async () => {

@@ -48,15 +48,26 @@ export async function askSession(): Promise<void> {
   }
 }
 
+/** Whose the page was when it was left, or while it is asked whose it is; `null`: whoever it shows. */
+let former: Person | null = null
+
+/** The browser may keep the page as it is and bring it back with Back, to whoever sits there then. */
+export function setAside(): void {
+  former = person.value ?? former
+  current.value = { state: 'asking' }
+}
+
 function take(answer: SessionAnswer): void {
+  const before = person.value ?? former
+  former = null
   if (!answer.signedIn) {
-    if (person.value !== null) forgetTyped()
+    if (before !== null) forgetTyped()
     forgetUntold()
     current.value = { state: 'signed-out', signInAt: answer.signInAt }
     return
   }
   const { signedIn: _, locked, ...next } = answer
-  if (person.value !== null && person.value.subject !== next.subject) forgetTyped()
+  if (before !== null && before.subject !== next.subject) forgetTyped()
   const untold = locked ? null : recallUntold(next.expiresAt)
   if (untold === 'left') return void leave(next)
   if (untold === null) forgetUntold()
@@ -106,6 +117,7 @@ async function leave(who: Person): Promise<void> {
 }
 
 function showSignedOut(who: Person): void {
+  former = null
   forgetTyped()
   keepUntold('left', who.expiresAt)
   current.value = { state: 'signed-out', signInAt: '/session/sign-in' }
@@ -137,7 +149,8 @@ export function watchTabs(): void {
   hearOthers((told) => {
     if (told === 'changed') void askSession()
     if (told === 'locked' && current.value.state === 'signed-in') showLocked(current.value.person)
-    if (told === 'signed-out' && person.value !== null) showSignedOut(person.value)
+    const who = person.value ?? former
+    if (told === 'signed-out' && who !== null) showSignedOut(who)
     if (told === 'present') noteSign()
   })
 }
