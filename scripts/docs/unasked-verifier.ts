@@ -20,6 +20,7 @@ export function createUnaskedServices(): AppServices {
         signIn: unasked,
         callback: unasked,
         touch: unasked,
+        lock: unasked,
         signOut: unasked,
       },
     },

@@ -6,8 +6,7 @@ import { chooseContrast, contrast } from './design/contrast.ts'
 import { chooseLanguage, language } from './language/language.ts'
 import { router } from './router.ts'
 import { watchIdleness } from './session/idle-watch.ts'
-import { askSession, watchAnswers } from './session/session.ts'
-import { watchSignIns } from './session/sign-in-window.ts'
+import { askSession, beginSession, onLeave, setAside, watchAnswers, watchTabs } from './session/session.ts'
 import ConsoleFrame from './shell/ConsoleFrame.vue'
 import { listenToKeys } from './shell/shortcuts.ts'
 
@@ -16,8 +15,11 @@ addEventListener('pageshow', ({ persisted }) => persisted && location.reload())
 chooseLanguage(language.value)
 chooseContrast(contrast.value)
 watchAnswers()
-watchSignIns()
+watchTabs()
+addEventListener('pagehide', ({ persisted }) => persisted && setAside())
+addEventListener('pageshow', ({ persisted }) => persisted && void askSession())
+onLeave((address) => location.assign(address))
 watchIdleness()
 listenToKeys()
-void askSession()
+void beginSession()
 createApp(ConsoleFrame).use(router).mount('#console')

@@ -8,7 +8,7 @@ export {
   isProxyAddress,
   type Proxies,
 } from './http/access/client-address.ts'
-export type { BrowserSessions, Credential } from './http/access/credential.ts'
+export type { BrowserSessions, SessionCredential } from './http/access/credential.ts'
 export { type Admitted, createGuard, createGuardUnsafe, type Guard } from './http/access/guard.ts'
 export { isIssuerAddress } from './http/access/issuer-address.ts'
 export { createIssuerKeys, lookAtIssuer } from './http/access/issuer-keys.ts'
@@ -16,10 +16,14 @@ export { createMemoryQuota, type Quota } from './http/access/quota.ts'
 export { createRefusedTries, type RefusedTries } from './http/access/refused-tries.ts'
 export { assertSecondFactor, isAcr, type SecondFactor } from './http/access/second-factor.ts'
 export {
+  holdsCookie,
   readCookie,
   readSessionCookie,
+  readSessionUse,
   type SessionPlace,
+  type SessionUse,
   sessionProblem,
+  tellSubject,
 } from './http/access/session-request.ts'
 export { lookIntoSharedQuota, openSharedQuota } from './http/access/shared-quota.ts'
 export { createTokenReader, type TokenReader } from './http/access/token-reader.ts'

@@ -140,6 +140,7 @@ function consoleRoutes(
     .publicly('GET', '/session/sign-in', desk.signIn)
     .publicly('GET', '/session/callback', desk.callback)
     .publicly('POST', '/session/touch', desk.touch)
+    .publicly('POST', '/session/lock', desk.lock)
     .publicly('POST', '/session/sign-out', desk.signOut)
     .publicly('GET', '/console/settings.json', pageSettingsRoute(settings))
     .publicly('GET', '/console/', page)

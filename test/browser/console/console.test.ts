@@ -9,6 +9,7 @@ import { launchChromium } from '../chromium.ts'
 import { accessibilityFaults } from './accessible.ts'
 import { batchJourneys } from './batch.journey.ts'
 import { cameraFlags, writeCameraFilm } from './camera-film.ts'
+import { lockJourney } from './lock.journey.ts'
 import { printJourneys } from './print.journey.ts'
 import type { Journey } from './seat.ts'
 import { type StartedConsole, startConsole } from './started-console.ts'
@@ -57,7 +58,8 @@ describe('the console, as npm start serves it', function () {
   for (const journey of [...verifyJourneys, ...printJourneys])
     it(journey.says, () => walkAt(browser, journey))
   // By somebody else, for a person signs in a few times a minute alone.
-  for (const journey of batchJourneys) it(journey.says, () => walkAt(browser, journey, /示例复核员/))
+  for (const journey of [...batchJourneys, lockJourney])
+    it(journey.says, () => walkAt(browser, journey, /示例复核员/))
 
   it(cameraJourney.says, async () => {
     const film = join(folder, 'code.y4m')

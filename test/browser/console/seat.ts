@@ -20,6 +20,8 @@ export interface Seat {
   readonly samples: readonly TraySample[]
   /** A file of the tray, by its name. */
   readonly fileOf: (name: string) => string
+  /** Gives the password anew, in the window that the page has opened. */
+  readonly signInAgain: (window: Page) => Promise<void>
   /** Signs in by the second factor, in the window that the page has opened. */
   readonly passSecondFactor: (window: Page) => Promise<void>
 }

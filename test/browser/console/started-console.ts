@@ -53,6 +53,7 @@ export async function startConsole(): Promise<StartedConsole> {
         origin,
         samples,
         fileOf,
+        signInAgain: (window) => signInAgain(window, person, password),
         passSecondFactor: (window) => passSecondFactor(window, person, password),
       }
     },
@@ -86,6 +87,13 @@ async function signIn(page: Page, person: RegExp, password: string): Promise<voi
   await page.getByRole('radio', { name: person }).check()
   await page.getByLabel('口令').fill(password)
   await page.getByRole('button', { name: '登录' }).click()
+}
+
+/** In a window of its own, which closes by itself once it is done. */
+async function signInAgain(window: Page, person: RegExp, password: string): Promise<void> {
+  const closed = window.waitForEvent('close')
+  await signIn(window, person, password)
+  await closed
 }
 
 /** The window closes by itself once it is done. */

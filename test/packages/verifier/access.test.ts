@@ -98,6 +98,7 @@ const TABLE = [
   ['GET', '/session/sign-in', 'public'],
   ['GET', '/session/callback', 'public'],
   ['POST', '/session/touch', 'public'],
+  ['POST', '/session/lock', 'public'],
   ['POST', '/session/sign-out', 'public'],
 ] as const
 

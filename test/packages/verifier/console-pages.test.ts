@@ -216,7 +216,7 @@ describe('the pages of the console', () => {
     expect(json.scopes).to.deep.equal(['verify', 'reports', 'retrieve', 'unmask', 'ledger:read'])
     expect(json.expiresAt).to.equal(NOW + 3_600)
     const post = (path: string) => send(`${service.url}${path}`, { method: 'POST' })
-    expect((await post('/session/touch')).status).to.equal(204)
+    for (const path of ['/session/touch', '/session/lock']) expect((await post(path)).status).to.equal(204)
     expect((await post('/session/sign-out')).json).to.deep.equal({ leaveAt: null })
     expect((await send(`${service.url}/session/sign-in`)).json.code).to.equal('no-sign-in')
   })

@@ -226,6 +226,7 @@ describe('the description of the verifier service', () => {
       'GET /session/sign-in',
       'GET /session/callback',
       'POST /session/touch',
+      'POST /session/lock',
       'POST /session/sign-out',
       'GET /console/settings.json',
       'GET /console/',

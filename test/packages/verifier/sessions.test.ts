@@ -137,6 +137,11 @@ describe('sessions of people at the console', () => {
       headers: { 'Content-Type': 'application/json', 'X-Forwarded-For': nextAddress(), ...headers },
       body: JSON.stringify({ presented: sample.bundle, receivingRegion: '440000', ...members }),
     })
+  /** What a person asks, and not the page by itself. */
+  const PERSONS = { 'Hefu-Present': '1' }
+  /** What the provider is asked for, when somebody signs in in this browser. */
+  const promptOf = async (browser: CookieBrowser): Promise<string | null> =>
+    new URL((await browser.ask('/session/sign-in')).location).searchParams.get('prompt')
   const sessionOf = async (browser: CookieBrowser) => (await browser.ask('/session')).json
   const outcome = ({ status, json }: PageAnswer) => [status, json?.code]
 
@@ -190,7 +195,7 @@ describe('sessions of people at the console', () => {
       const { headers } = await browser.ask(back)
       for (const line of [...begun.headers.getSetCookie(), ...headers.getSetCookie()])
         expect(line).to.match(
-          /^__Host-hefu(-sign-in)?=[^;]*; Path=\/; HttpOnly; SameSite=Lax; Secure(; Max-Age=\d+)?$/,
+          /^__Host-hefu(-sign-in|-left)?=[^;]*; Path=\/; HttpOnly; SameSite=Lax; Secure(; Max-Age=\d+)?$/,
         )
       expect(browser.cookies.get('__Host-hefu')).to.match(/^[A-Za-z0-9_-]{43}\.[A-Za-z0-9_-]{22}$/)
       expect(browser.cookies.has('__Host-hefu-sign-in'), 'what was begun is over').to.equal(false)
@@ -515,6 +520,9 @@ describe('sessions of people at the console', () => {
   })
 
   describe('a session', () => {
+    // A person has five at most, and those of one second give way in any order.
+    beforeEach(() => sql`delete from hefu_verifier.console_session`.execute(store.db))
+
     it('is the same in all processes of a verifier', async () => {
       const browser = browserOf()
       await signIn(browser)
@@ -527,14 +535,21 @@ describe('sessions of people at the console', () => {
       expect(outcome(await verify(browser))).to.deep.equal([401, 'session-ended'])
     })
 
-    it('is locked once nothing was done for so long; asking how it is does nothing, a touch and a request do', async () => {
+    it('is locked once nobody did anything for so long: what the page asks by itself keeps nothing open, a touch and what a person asks do', async () => {
       const browser = browserOf()
       await signIn(browser)
+      const polled = browserOf()
+      await signIn(polled)
+      for (skew = 50; skew < IDLE_SECONDS; skew += 50) expect((await verify(polled)).status).to.equal(200)
+      skew = IDLE_SECONDS
+      expect(outcome(await verify(polled))).to.deep.equal([401, 'session-locked'])
+      expect(outcome(await verify(polled, {}, PERSONS))).to.deep.equal([401, 'session-locked'])
+      expect((await sessionOf(polled)).locked).to.equal(true)
       const touch = () => browser.page('/session/touch', { method: 'POST' })
       skew = IDLE_SECONDS - 1
       expect((await touch()).status).to.equal(204)
       skew += IDLE_SECONDS - 1
-      expect((await verify(browser)).status).to.equal(200)
+      expect((await verify(browser, {}, PERSONS)).status).to.equal(200)
       skew += IDLE_SECONDS - 1
       expect((await sessionOf(browser)).locked).to.equal(false)
       skew += 1
@@ -562,6 +577,101 @@ describe('sessions of people at the console', () => {
       const next = await sessionOf(browser)
       expect(next).to.include({ region: '440300', locked: false })
       expect(next.subject).to.not.equal(subject)
+    })
+
+    it('is locked by its page, and then only a proof of who it is goes on', async () => {
+      const browser = browserOf()
+      await signIn(browser)
+      const lock = (headers = {}) => browser.page('/session/lock', { method: 'POST', headers })
+      expect(outcome(await browser.ask('/session/lock', { method: 'POST' }))).to.deep.equal([
+        403,
+        'session-header-missing',
+      ])
+      expect(outcome(await lock({ Origin: 'https://elsewhere.example' }))).to.deep.equal([
+        403,
+        'session-forbidden-origin',
+      ])
+      expect((await sessionOf(browser)).locked).to.equal(false)
+      for (const _ of ['once', 'again']) expect((await lock()).status).to.equal(204)
+      expect((await sessionOf(browser)).locked).to.equal(true)
+      expect(outcome(await verify(browser, {}, PERSONS))).to.deep.equal([401, 'session-locked'])
+      expect(outcome(await browser.page('/session/touch', { method: 'POST' }))).to.deep.equal([
+        401,
+        'session-locked',
+      ])
+      expect(await promptOf(browser)).to.equal('login consent')
+      // Also where the browser was closed in between.
+      browser.forgetCookie('__Host-hefu')
+      expect(await promptOf(browser)).to.equal('login consent')
+      await signIn(browser)
+      expect((await sessionOf(browser)).locked).to.equal(false)
+      expect(await promptOf(browser), 'and the proof is given once').to.equal('consent')
+      const nobodys = await browserOf().page('/session/lock', { method: 'POST' })
+      expect(outcome(nobodys)).to.deep.equal([401, 'session-missing'])
+    })
+
+    it('that has ended, gave way or was left is followed by nobody who does not prove who they are', async () => {
+      const [ended, evicted, left, doubled] = [browserOf(), browserOf(), browserOf(), browserOf()]
+      for (const browser of [ended, evicted, left, doubled]) await signIn(browser)
+      skew = SESSION_SECONDS
+      expect(await promptOf(ended)).to.equal('login consent')
+      skew = 0
+      await sql`delete from hefu_verifier.console_session`.execute(store.db)
+      expect(await promptOf(evicted)).to.equal('login consent')
+      // At the provider nothing was confirmed: it knows the browser still.
+      await left.page('/session/sign-out', { method: 'POST' })
+      expect(left.cookies.get('__Host-hefu-left'), 'no secret').to.equal('1')
+      expect(await promptOf(left)).to.equal('login consent')
+      const cookie = `__Host-hefu=${doubled.cookies.get('__Host-hefu')}`
+      const { location } = await doubled.ask('/session/sign-in', {
+        headers: { Cookie: `${cookie}; ${cookie}` },
+      })
+      expect(new URL(location).searchParams.get('prompt')).to.equal('login consent')
+      expect(await promptOf(browserOf()), 'nobody was here').to.equal('consent')
+      provider.mood.signedInAgo = 120
+      expect(await signIn(left)).to.equal('/console/?signIn=sign-in-refused')
+      expect((await sessionOf(left)).signedIn).to.equal(false)
+      provider.mood.signedInAgo = 0
+      expect(await signIn(left)).to.equal('/console/')
+      expect(left.cookies.has('__Host-hefu-left')).to.equal(false)
+    })
+
+    it('that is left after a sign-in was begun is not gone on with by that one', async () => {
+      const browser = browserOf()
+      await signIn(browser)
+      provider.mood.signedInAgo = 120
+      browser.forgetHost('127.0.0.1')
+      const back = await comeBack(browser)
+      await browser.page('/session/sign-out', { method: 'POST' })
+      const { location } = await browser.ask(back.href, { headers: { 'X-Forwarded-For': nextAddress() } })
+      expect(location).to.equal(`${ORIGIN}/console/?signIn=sign-in-refused`)
+      expect((await sessionOf(browser)).signedIn).to.equal(false)
+    })
+
+    it('says of each answer for whom it is, also of a refusal, and does nothing for a page of another person', async () => {
+      const browser = browserOf()
+      await signIn(browser)
+      const { subject } = await sessionOf(browser)
+      for (const [answer, status] of [
+        [await verify(browser), 200],
+        [await verify(browser, { receivingRegion: '450000' }), 403],
+        [await verify(browser, {}, { 'Hefu-Subject': subject }), 200],
+        [await browser.page('/session/touch', { method: 'POST' }), 204],
+      ] as const)
+        expect([answer.status, answer.headers.get('hefu-subject')]).to.deep.equal([status, subject])
+      const rows = async () =>
+        (await sql`select number from hefu_verifier.reading`.execute(store.db)).rows.length
+      const before = await rows()
+      for (const other of ['A'.repeat(43), `${subject}, ${subject}`, '']) {
+        const answer = await verify(browser, {}, { 'Hefu-Subject': other })
+        expect(outcome(answer)).to.deep.equal([401, 'session-of-another'])
+        for (const path of ['/session/touch', '/session/lock'])
+          expect(
+            outcome(await browser.page(path, { method: 'POST', headers: { 'Hefu-Subject': other } })),
+          ).to.deep.equal([401, 'session-of-another'])
+      }
+      expect(await rows()).to.equal(before)
+      expect((await sessionOf(browser)).locked).to.equal(false)
     })
 
     it('is not begun by a sign-in that was to be anew and was not', async () => {
@@ -786,7 +896,7 @@ describe('the console of one’s own machine, at a provider that renews nothing'
     const answer = await browser.ask(back)
     expect(answer.location).to.equal(`${HERE}/console/`)
     for (const line of answer.headers.getSetCookie())
-      expect(line).to.match(/^hefu(-sign-in)?=[^;]*; Path=\/; HttpOnly; SameSite=Lax(; Max-Age=0)?$/)
+      expect(line).to.match(/^hefu(-sign-in|-left)?=[^;]*; Path=\/; HttpOnly; SameSite=Lax(; Max-Age=0)?$/)
     return browser
   }
 
@@ -816,6 +926,7 @@ describe('the console of one’s own machine, at a provider that renews nothing'
         await verify(browser),
         await browser.ask('/session'),
         await browser.page('/session/touch', { method: 'POST' }),
+        await browser.page('/session/lock', { method: 'POST' }),
         await browser.page('/session/sign-out', { method: 'POST' }),
       ])
         expect([answer.status, answer.json.code]).to.deep.equal([503, 'sessions-unreachable'])
@@ -838,7 +949,7 @@ describe('the console of one’s own machine, at a provider that renews nothing'
     expect((await ask('/session')).json).to.deep.equal({ signedIn: false, signInAt: null })
     for (const path of ['/session/sign-in', '/session/callback'])
       expect((await ask(path)).json.code).to.equal('no-sign-in')
-    for (const path of ['/session/touch', '/session/sign-out'])
+    for (const path of ['/session/touch', '/session/lock', '/session/sign-out'])
       expect((await ask(path, { method: 'POST' })).json.code).to.equal('no-sign-in')
   })
 })

@@ -82,7 +82,7 @@ export interface BatchRun {
   nameAgain(given: readonly GivenFile[]): Promise<void>
   pause(): void
   goOn(): void
-  /** At the service, too. @throws {ServiceProblem} */
+  /** At the service first: where that does not say so, nothing is forgotten. @throws {ServiceProblem} */
   cancel(): Promise<void>
   /** Forgets it, and has the service give up what it keeps of what is done: an office has few batches at a time. */
   release(): void
@@ -104,6 +104,8 @@ interface SentPart extends KeptNumber {
   /** `after` of each result that was read, by its place from 1. */
   readonly after: string[]
   read: number
+  /** At the service. */
+  isCancelled: boolean
 }
 
 const NOTHING: BatchRunState = {
@@ -124,6 +126,7 @@ const NOTHING: BatchRunState = {
 const ASK_EVERY_MS = 1_000
 const FIRST_WAIT_MS = 1_000
 const MOST_WAIT_MS = 30_000
+const MOST_SENDING_MS = 5_000
 const SHOW_EVERY_MS = 400
 /** After so long the page has time for who sits before it. */
 const BREATHE_EVERY_MS = 40
@@ -141,6 +144,8 @@ export function createBatchRun(ports: BatchPorts): BatchRun {
   let names = new Map<string, string>()
   let forAll: ForAll | null = null
   let unknown = 0
+  /** The part that is on its way to the service. */
+  let sending: Promise<unknown> = Promise.resolve()
   let life = new AbortController()
   let shownAt = Number.NEGATIVE_INFINITY
   let breathedAt = Number.NEGATIVE_INFINITY
@@ -208,7 +213,11 @@ export function createBatchRun(ports: BatchPorts): BatchRun {
     for await (const part of partsOf(given, all, leftAlone, signal)) {
       show()
       const key = ports.newKey()
-      const sent = await insist(() => ports.sendPart(part, key, signal), signal)
+      const sent = await insist(() => {
+        const answer = ports.sendPart(part, key, signal)
+        sending = answer.catch(() => undefined)
+        return answer
+      }, signal)
       addPart(sent, sent.items)
       keepParts()
     }
@@ -267,12 +276,13 @@ export function createBatchRun(ports: BatchPorts): BatchRun {
   }
 
   function addPart({ number, expiresAt }: KeptNumber, items: number): void {
-    parts.push({ number, expiresAt, items, after: [], read: 0 })
+    parts.push({ number, expiresAt, items, after: [], read: 0, isCancelled: false })
     change({ sent: state.value.sent + items, expiresAt: Math.min(...parts.map((part) => part.expiresAt)) })
   }
 
   function keepParts(): void {
-    ports.keep(parts.map(({ number, expiresAt }) => ({ number, expiresAt })))
+    const going = parts.filter(({ isCancelled }) => !isCancelled)
+    ports.keep(going.map(({ number, expiresAt }) => ({ number, expiresAt })))
   }
 
   /** Results of one part after another, until no more parts come. */
@@ -397,6 +407,42 @@ export function createBatchRun(ports: BatchPorts): BatchRun {
     version.value += 1
   }
 
+  /** Ends every part at the service, also those of which another could not be ended. @throws {ServiceProblem} */
+  async function cancelParts(): Promise<void> {
+    const asked = parts
+      .filter(({ isCancelled }) => !isCancelled)
+      .map(async (part) => {
+        await ports.cancelBatch(part.number).catch(assertStillThere)
+        part.isCancelled = true
+      })
+    const failed = (await Promise.allSettled(asked)).find((one) => one.status === 'rejected')
+    if (failed !== undefined) throw failed.reason
+  }
+
+  /** Sends and fetches nothing meanwhile; the part that is under way has a number once it was sent. */
+  async function cancel(): Promise<void> {
+    const { signal } = life
+    const wasPaused = state.value.isPaused
+    gate.pause()
+    await Promise.race([sending, ports.pause(MOST_SENDING_MS, signal).catch(() => undefined)])
+    // It was forgotten in the meantime.
+    if (signal.aborted) return
+    try {
+      await cancelParts()
+    } catch (error) {
+      if (signal.aborted) return
+      if (parts.some(({ isCancelled }) => isCancelled)) change({ isPaused: true })
+      else if (!wasPaused) gate.goOn()
+      if (state.value.stage === 'running') keepParts()
+      throw error
+    }
+    if (signal.aborted) return
+    stopWork()
+    change({ stage: 'cancelled', isReading: false, isPaused: false, problem: null })
+    ports.keep([])
+    show()
+  }
+
   return {
     state,
     rows,
@@ -414,13 +460,7 @@ export function createBatchRun(ports: BatchPorts): BatchRun {
       change({ isPaused: false })
       gate.goOn()
     },
-    cancel: async () => {
-      stopWork()
-      change({ stage: 'cancelled', isReading: false, isPaused: false, problem: null })
-      ports.keep([])
-      show()
-      for (const { number } of parts) await ports.cancelBatch(number)
-    },
+    cancel,
     forget,
     release: () => {
       const numbers = state.value.stage === 'done' ? parts.map(({ number }) => number) : []
@@ -439,6 +479,11 @@ export function createBatchRun(ports: BatchPorts): BatchRun {
 
 /** In which the service has results still. */
 const KEPT_STAGES: readonly BatchStage[] = ['running', 'done', 'stopped']
+
+/** What the service does not have is over there. */
+function assertStillThere(error: unknown): void {
+  if (!(error instanceof ServiceProblem) || error.code !== 'batch-not-found') throw error
+}
 
 function isWorthWaiting(error: unknown): error is ServiceProblem {
   if (!(error instanceof ServiceProblem)) return false

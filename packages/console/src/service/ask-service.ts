@@ -1,9 +1,12 @@
 /** One question to the service of this page, by whoever is signed in: the browser sends the session, scripts never see it. */
 import { parseJsonText } from '@hefu/protocol/report'
+import { SHELL_TEXTS } from '../texts/shell-texts.ts'
 import { BAD_ANSWER, ServiceProblem, UNREACHABLE } from './service-problem.ts'
 
 /** Pages of elsewhere cannot send it, so that nobody asks in the name of who is signed in. */
 const OWN_PAGE = { 'Hefu-Console': '1' } as const
+/** Whose the session is: in a question as the page thinks, in an answer as it is. */
+const SUBJECT = 'Hefu-Subject'
 const TIMEOUT_MS = 15_000
 const MOST_ANSWER_CHARACTERS = 4_194_304
 /** Members, elements and levels. */
@@ -14,16 +17,47 @@ export type Question = Omit<RequestInit, 'credentials' | 'headers'> & {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** As `fetch`, in the name of the session; for the SDK too. */
+/** What every question says of who sits before the page. */
+export interface Asker {
+  /** Whoever is shown as signed in; `null`: nobody is. */
+  readonly subject: () => string | null
+  /** Whether they did something just now: what the page asks by itself keeps no session open. */
+  readonly isPresent: () => boolean
+}
+
+let asker: Asker = { subject: () => null, isPresent: () => false }
+
+export function askAs(next: Asker): void {
+  asker = next
+}
+
+/**
+ * As `fetch`, in the name of the session; for the SDK too. An answer that was given to another person than the page
+ * shows is not seen by whoever asked: in its place stands a problem `session-of-another`.
+ */
 export async function fetchAsOwnPage(
   input: string | URL | Request,
   init: RequestInit = {},
 ): Promise<Response> {
   const headers = new Headers(init.headers)
   for (const [name, value] of Object.entries(OWN_PAGE)) headers.set(name, value)
-  const response = await fetch(input, { ...init, headers, credentials: 'same-origin', redirect: 'error' })
+  const subject = asker.subject()
+  if (subject !== null) headers.set(SUBJECT, subject)
+  if (asker.isPresent()) headers.set('Hefu-Present', '1')
+  const answer = await fetch(input, { ...init, headers, credentials: 'same-origin', redirect: 'error' })
+  const response = isOfAnother(answer) ? dropped(answer) : answer
   for (const hear of listeners) hear(response)
   return response
+}
+
+function isOfAnother({ headers }: Response): boolean {
+  const of = headers.get(SUBJECT)
+  return of !== null && of !== asker.subject()
+}
+
+function dropped(answer: Response): Response {
+  answer.body?.cancel().catch(() => undefined)
+  return Response.json({ code: 'session-of-another', says: SHELL_TEXTS.ofAnother }, { status: 401 })
 }
 
 type Listener = (response: Response) => void

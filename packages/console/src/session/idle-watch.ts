@@ -1,6 +1,9 @@
-/** Locks the page where nobody has done anything for as long as the service allows. */
+/** Locks the page where nobody has done anything for as long as the service allows, in whichever tab of this browser. */
 import { askService } from '../service/ask-service.ts'
-import { lock, session } from './session.ts'
+import { millisecondsSinceSign, noteSign } from './presence.ts'
+import { askSession, lock, session } from './session.ts'
+import { tellOthers } from './session-channel.ts'
+import { hasUntold } from './untold.ts'
 
 const SIGNS = ['pointerdown', 'keydown', 'wheel'] as const
 const LOOK_EVERY_MS = 5_000
@@ -9,19 +12,27 @@ const TOUCH_EVERY_MS = 60_000
 
 /** Watches until the page is left. */
 export function watchIdleness(): void {
-  let lastSign = Date.now()
   let lastTouch = Date.now()
-  for (const sign of SIGNS)
-    addEventListener(sign, () => (lastSign = Date.now()), { passive: true, capture: true })
+  let isSignNew = false
+  const hear = (): void => {
+    noteSign()
+    isSignNew = true
+  }
+  for (const sign of SIGNS) addEventListener(sign, hear, { passive: true, capture: true })
   setInterval(() => {
     if (session.value.state !== 'signed-in') {
-      lastSign = Date.now()
+      noteSign()
+      // What the service could not be told is told once it answers.
+      if (session.value.state === 'locked' && hasUntold()) void askSession()
       return
     }
-    if (Date.now() - lastSign >= session.value.person.idleSeconds * 1_000) return lock()
-    if (lastSign > lastTouch && Date.now() - lastTouch >= TOUCH_EVERY_MS) {
-      lastTouch = Date.now()
-      askService('/session/touch', { method: 'POST' }).catch(() => undefined)
-    }
+    const { idleSeconds } = session.value.person
+    if (millisecondsSinceSign() >= idleSeconds * 1_000) return lock()
+    if (!isSignNew) return
+    tellOthers('present')
+    if (Date.now() - lastTouch < Math.min(TOUCH_EVERY_MS, idleSeconds * 250)) return
+    isSignNew = false
+    lastTouch = Date.now()
+    askService('/session/touch', { method: 'POST' }).catch(() => undefined)
   }, LOOK_EVERY_MS)
 }

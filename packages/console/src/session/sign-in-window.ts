@@ -3,29 +3,21 @@
  * pages of this origin that it is done, and nothing else.
  */
 import { shallowRef } from 'vue'
-import { askSession, signInAddress } from './session.ts'
+import { type SignInWay, signInAddress } from './session.ts'
+import { tellOthers } from './session-channel.ts'
 
-const CHANNEL = 'hefu.session'
 const FEATURES = 'popup,width=520,height=720'
 
 /** Whether the browser kept the window from opening. */
 export const isWindowBlocked = shallowRef(false)
 
-/** `second`: by a second factor. */
-export function signInBeside(factor: 'first' | 'second'): void {
-  const opened = open(signInAddress(factor, '/signed-in'), 'hefu-sign-in', FEATURES)
+export function signInBeside(way: SignInWay): void {
+  const opened = open(signInAddress(way, '/signed-in'), 'hefu-sign-in', FEATURES)
   isWindowBlocked.value = opened === null
-}
-
-/** Asks anew who is signed in, once a window says that somebody has. */
-export function watchSignIns(): void {
-  new BroadcastChannel(CHANNEL).addEventListener('message', () => void askSession())
 }
 
 /** Told by the window, which then closes. */
 export function tellSignedIn(): void {
-  const channel = new BroadcastChannel(CHANNEL)
-  channel.postMessage('signed-in')
-  channel.close()
+  tellOthers('changed')
   close()
 }

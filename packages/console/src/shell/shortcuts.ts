@@ -1,6 +1,7 @@
 /** Keys that do something on the page that is shown, and what the keyboard map says of them. */
 import type { Bilingual } from '@hefu/protocol'
 import { onScopeDispose, shallowReactive } from 'vue'
+import { session } from '../session/session.ts'
 
 export interface Shortcut {
   /** As a keyboard has it: `?`, `Escape`, or with Alt: `Alt+P`. */
@@ -25,6 +26,8 @@ export function listenToKeys(): void {
     if (event.isComposing || event.repeat || event.ctrlKey || event.metaKey) return
     // A scanner gun may write its signs by Alt and the digits of their codes.
     if (event.altKey && event.code.startsWith('Numpad')) return
+    // Behind the lock nothing is done, whatever is shown of it.
+    if (session.value.state === 'locked') return
     // A dialog has the keyboard to itself.
     if (document.querySelector('dialog[open]') !== null) return
     const isTyping = event.target instanceof Element && event.target.matches(TYPED_INTO)

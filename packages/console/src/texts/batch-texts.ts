@@ -190,8 +190,8 @@ export const BATCH_TEXTS = {
     en: 'Nothing of the batch stays in this page. The service goes on, and keeps the results until they expire; or you cancel it now.',
   },
   cancelFailed: {
-    zh: '核验服务未确认取消：{problem}。该批次到期后自动删除',
-    en: 'The service did not confirm it: {problem}. The batch ends by itself once it expires',
+    zh: '核验服务未确认取消：{problem}。该批次仍在，可再试一次；到期后自动删除',
+    en: 'The service did not confirm it: {problem}. The batch is still there: try again; it ends by itself once it expires',
   },
 } as const
 

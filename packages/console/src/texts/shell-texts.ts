@@ -36,6 +36,10 @@ export const SHELL_TEXTS = {
   },
   leavingCancel: { zh: '取消并退出登录', en: 'Cancel it and sign out' },
   leavingKeep: { zh: '不取消，直接退出登录', en: 'Sign out, and let it go on' },
+  leavingFailed: {
+    zh: '核验服务未确认取消：{problem}。您仍处于登录状态，可再试一次，或不取消直接退出',
+    en: 'The service did not confirm it: {problem}. You are still signed in: try again, or sign out and let it go on',
+  },
   leavingStay: { zh: '返回', en: 'Stay' },
   locked: { zh: '已锁定', en: 'Locked' },
   lockedWhy: {
@@ -45,6 +49,10 @@ export const SHELL_TEXTS = {
   signOutUntold: {
     zh: '本页已清除，但未能通知核验服务；请关闭浏览器，登录会在到时后自动失效',
     en: 'This page is cleared, but the service could not be told: close the browser; the session ends by itself in time',
+  },
+  ofAnother: {
+    zh: '本浏览器已由他人登录，此应答不予采用',
+    en: 'Somebody else is signed in in this browser: the answer is not used',
   },
   continue: { zh: '重新登录并继续', en: 'Sign in and go on' },
   signedIn: { zh: '已登录，可以关闭此窗口', en: 'Signed in: this window can be closed' },

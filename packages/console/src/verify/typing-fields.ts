@@ -1,4 +1,5 @@
 /** Where somebody types: keys there are theirs. */
+import { session } from '../session/session.ts'
 
 const NOT_TYPED_IN = new Set(['checkbox', 'radio', 'button', 'submit', 'reset', 'file'])
 
@@ -14,8 +15,9 @@ export function textFieldOf(target: EventTarget | null): HTMLInputElement | HTML
   return isText && isTypingField(target) ? target : null
 }
 
+/** Or the page is locked, whatever is shown of that. */
 export function isDialogOpen(): boolean {
-  return document.querySelector('dialog[open]') !== null
+  return session.value.state === 'locked' || document.querySelector('dialog[open]') !== null
 }
 
 /** A key that writes one sign, and is no command. */

@@ -29,6 +29,7 @@ export interface KeptSessions {
   find(id: Uint8Array): Promise<KeptSession | undefined>
   /** Notes that the person did something; false: the session had not been used since `since`, or was locked. */
   see(id: Uint8Array, now: number, since: number): Promise<boolean>
+  /** Until it is over: nothing unlocks it. */
   lock(id: Uint8Array): Promise<void>
   /** Takes on the renewal of its tokens, among all processes; `undefined`: another has, or had a moment ago. */
   takeRenewal(id: Uint8Array): Promise<KeptSession | undefined>

@@ -4,6 +4,8 @@ export interface CookieNames {
   readonly session: string
   /** Of a sign-in that is under way. */
   readonly signIn: string
+  /** That somebody signed out in this browser, or locked it: who comes then proves who they are. No secret. */
+  readonly left: string
   /** Whether they go over TLS alone. */
   readonly secure: boolean
 }
@@ -15,7 +17,7 @@ export interface CookieNames {
 export function cookieNamesOf(origin: string): CookieNames {
   const secure = origin.startsWith('https:')
   const prefix = secure ? '__Host-' : ''
-  return { session: `${prefix}hefu`, signIn: `${prefix}hefu-sign-in`, secure }
+  return { session: `${prefix}hefu`, signIn: `${prefix}hefu-sign-in`, left: `${prefix}hefu-left`, secure }
 }
 
 /**

@@ -7,16 +7,18 @@ import {
   type Handler,
   readCookie,
   readSessionCookie,
+  readSessionUse,
   route,
   type SecondFactor,
   type SessionPlace,
+  tellSubject,
 } from '@hefu/service'
 import { LEDGER_READ, REPORTS, RETRIEVE, UNMASK, VERIFY } from '../access/scope.ts'
 import { consoleProblem } from '../routes/console-problem.ts'
 import type { KeptSession } from './kept-sessions.ts'
 import { ROLES } from './session-content.ts'
 import { type CookieNames, setCookie } from './session-cookie.ts'
-import type { SessionTerms } from './sessions.ts'
+import { type SessionTerms, subjectOf } from './sessions.ts'
 import { callbackRoute, type SignInServices, signInRoute } from './sign-in.ts'
 
 /** What stands at each of the addresses. */
@@ -25,6 +27,7 @@ export interface SessionHandlers {
   readonly signIn: Handler
   readonly callback: Handler
   readonly touch: Handler
+  readonly lock: Handler
   readonly signOut: Handler
 }
 
@@ -54,7 +57,18 @@ export function createSessionDesk(desk: SessionDesk): SessionHandlers {
     touch: route()
       .within(createGate(MOST_ASKING))
       .answer(async (ctx) => {
-        await sessions.use(readSessionCookie(ctx, place))
+        // That is what it says: somebody is there.
+        const use = { ...readSessionUse(ctx), isPersons: true }
+        tellSubject(ctx, subjectOf(await sessions.use(readSessionCookie(ctx, place), use)))
+        ctx.status = 204
+      }),
+    lock: route()
+      .within(createGate(MOST_ASKING))
+      .answer(async (ctx) => {
+        const locked = await sessions.lock(readSessionCookie(ctx, place), readSessionUse(ctx))
+        // Also once the browser was closed, and knows the session no more.
+        noteLeft(ctx, cookies)
+        tellSubject(ctx, subjectOf(locked))
         ctx.status = 204
       }),
     signOut: signOutRoute(desk, place),
@@ -68,7 +82,8 @@ function signOutRoute(desk: SessionDesk, place: SessionPlace): Handler {
     .within(createGate(MOST_ASKING))
     .answer(async (ctx) => {
       const ended = await sessions.end(readSessionCookie(ctx, place))
-      forget(ctx, cookies)
+      ctx.append('Set-Cookie', setCookie(cookies.session, '', cookies, 0))
+      noteLeft(ctx, cookies)
       // It has ended here, whatever the provider says; its faults were heard of.
       const refresh = ended?.content.tokens.refresh ?? null
       const [leaveAt] = await Promise.all([
@@ -79,8 +94,11 @@ function signOutRoute(desk: SessionDesk, place: SessionPlace): Handler {
     })
 }
 
-function forget(ctx: Exchange, cookies: CookieNames): void {
-  ctx.append('Set-Cookie', setCookie(cookies.session, '', cookies, 0))
+/** Longer than any provider remembers a browser, as far as we can know. */
+const LEFT_SECONDS = 30 * 86_400
+
+function noteLeft(ctx: Exchange, cookies: CookieNames): void {
+  ctx.append('Set-Cookie', setCookie(cookies.left, '1', cookies, LEFT_SECONDS))
 }
 
 /** What the page is told of its session: no token, and nobody’s name at the provider. */
@@ -89,7 +107,7 @@ function tell(session: KeptSession, { terms, secondFactor, clock }: SessionDesk)
   return {
     signedIn: true,
     name,
-    subject: Buffer.from(session.person).toString('base64url'),
+    subject: subjectOf(session),
     roles,
     region,
     scopes,
@@ -115,6 +133,9 @@ export function createOpenDesk(
   { idleSeconds, sessionSeconds }: SessionTerms,
   clock: () => number,
 ): SessionHandlers {
+  const done = route().answer((ctx) => {
+    ctx.status = 204
+  })
   return {
     ...createAbsentDesk(),
     session: route()
@@ -134,9 +155,9 @@ export function createOpenDesk(
           locked: false,
         })
       }),
-    touch: route().answer((ctx) => {
-      ctx.status = 204
-    }),
+    touch: done,
+    // There is no proof that could unlock anything: the page alone is locked.
+    lock: done,
     signOut: route()
       .assert(assertJsonAcceptable)
       .answer((ctx) => answerJson(ctx, { leaveAt: null })),
@@ -155,6 +176,7 @@ export function createAbsentDesk(): SessionHandlers {
     signIn: refuse,
     callback: refuse,
     touch: refuse,
+    lock: refuse,
     signOut: refuse,
   }
 }

@@ -1,12 +1,18 @@
 /** Sessions of people at the console: begun by a sign-in, used by requests, locked and ended. */
-import { type BrowserSessions, type Credential, type SessionPlace, sessionProblem } from '@hefu/service'
+import {
+  type BrowserSessions,
+  type SessionCredential,
+  type SessionPlace,
+  type SessionUse,
+  sessionProblem,
+} from '@hefu/service'
 import type { AdmittedPerson } from './admission.ts'
 import type { KeptSession, KeptSessions } from './kept-sessions.ts'
 import type { Renew } from './renewal.ts'
 import type { SessionSeal } from './session-seal.ts'
 
 export interface SessionTerms {
-  /** Without anything done for so long, a session is locked. */
+  /** Without anything done by a person for so long, a session is locked. */
   readonly idleSeconds: number
   /** It ends so long after it was begun, whatever is done. */
   readonly sessionSeconds: number
@@ -25,10 +31,12 @@ export interface SessionServices {
 export interface Sessions {
   /** As it stands, and whether it is locked by now: that is no use of it. `null`: there is none. */
   look(cookie: string): Promise<KeptSession | null>
-  /** @throws {ProblemError} `session-ended`, `session-locked` */
-  use(cookie: string): Promise<KeptSession>
+  /** By a person, or by their page alone. @throws {ProblemError} `session-ended`, `session-locked`, `session-of-another` */
+  use(cookie: string, use: SessionUse): Promise<KeptSession>
   /** @throws {ProblemError} as {@link Sessions.use}, `issuer-unreachable` */
-  credentialOf(cookie: string): Promise<Credential>
+  credentialOf(cookie: string, use: SessionUse): Promise<SessionCredential>
+  /** From now on only another sign-in goes on. @throws {ProblemError} `session-ended`, `session-of-another` */
+  lock(cookie: string, use: SessionUse): Promise<KeptSession>
   /** In the place of the session that the browser had; what its cookie will hold. */
   begin(person: AdmittedPerson, former: string | undefined): Promise<string>
   /** The session that ended; `null`: there was none. */
@@ -42,26 +50,38 @@ export function createSessions({ kept, seal, renew, terms, clock }: SessionServi
     return found === undefined || found.endsAt <= clock() ? null : found
   }
   const idleSince = (): number => clock() - terms.idleSeconds
-  const use = async (cookie: string): Promise<KeptSession> => {
+  const isLocked = (found: KeptSession): boolean =>
+    found.isLocked || isOver(found, clock()) || found.seenAt <= idleSince()
+  const findOf = async (cookie: string, { subject }: SessionUse): Promise<KeptSession> => {
     const found = await find(cookie)
     if (found === null) throw sessionProblem('session-ended')
-    if (isOver(found, clock())) throw sessionProblem('session-locked')
+    if (subject !== undefined && subject !== subjectOf(found)) throw sessionProblem('session-of-another')
+    return found
+  }
+  const use = async (cookie: string, by: SessionUse): Promise<KeptSession> => {
+    const found = await findOf(cookie, by)
+    if (isLocked(found)) throw sessionProblem('session-locked')
     // In one statement: what was locked in this moment stays so.
-    if (!(await kept.see(found.id, clock(), idleSince()))) throw sessionProblem('session-locked')
+    if (by.isPersons && !(await kept.see(found.id, clock(), idleSince())))
+      throw sessionProblem('session-locked')
     return found
   }
   return {
     look: async (cookie) => {
       const found = await find(cookie)
-      if (found === null) return null
-      const isLocked = found.isLocked || isOver(found, clock()) || found.seenAt <= idleSince()
-      return { ...found, isLocked }
+      return found === null ? null : { ...found, isLocked: isLocked(found) }
     },
     use,
-    credentialOf: async (cookie) => {
-      const session = await use(cookie)
+    lock: async (cookie, by) => {
+      const found = await findOf(cookie, by)
+      await kept.lock(found.id)
+      return found
+    },
+    credentialOf: async (cookie, by) => {
+      const session = await use(cookie, by)
       const { content, id } = await renew(session)
       return {
+        subject: subjectOf(session),
         token: content.tokens.access,
         claims: content.claims,
         refused: async () => {
@@ -91,6 +111,11 @@ export function createSessions({ kept, seal, renew, terms, clock }: SessionServi
       return found
     },
   }
+}
+
+/** Tells one person from another, and no more. */
+export function subjectOf({ person }: Pick<KeptSession, 'person'>): string {
+  return Buffer.from(person).toString('base64url')
 }
 
 /** Its token is, and nothing brings another. */

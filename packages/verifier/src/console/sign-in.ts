@@ -5,6 +5,7 @@ import {
   createRefusedTries,
   type Exchange,
   type Handler,
+  holdsCookie,
   type ParameterValues,
   ProblemError,
   parseParameters,
@@ -87,18 +88,27 @@ export function signInRoute(services: SignInServices): Handler {
     )
 }
 
-/** Whoever’s session is locked has to prove anew who they are: the provider may still know the browser. */
 async function demandsOf(
-  { sessions, cookies, secondFactor }: SignInServices,
-  { req }: Exchange,
+  services: SignInServices,
+  ctx: Exchange,
   { fresh, factor }: Asked,
 ): Promise<SignInDemands> {
+  return {
+    fresh: fresh !== undefined || (await wasLeft(services, ctx)),
+    secondFactor: factor === undefined ? null : services.secondFactor,
+  }
+}
+
+/**
+ * Whether somebody was signed in in this browser and is not now: signed out, locked, ended, or given way to others. Who
+ * comes then has to prove who they are, for the provider may still know whoever was here.
+ */
+async function wasLeft({ sessions, cookies }: SignInServices, { req }: Exchange): Promise<boolean> {
+  if (holdsCookie(req, cookies.left)) return true
+  if (!holdsCookie(req, cookies.session)) return false
   const cookie = readCookie(req, cookies.session)
   const found = cookie === undefined ? null : await sessions.look(cookie)
-  return {
-    fresh: fresh !== undefined || found?.isLocked === true,
-    secondFactor: factor === undefined ? null : secondFactor,
-  }
+  return found === null || found.isLocked
 }
 
 /** Everything of the address was sent by whoever likes. */
@@ -114,6 +124,7 @@ export function callbackRoute(services: SignInServices): Handler {
         // A new one, whatever the browser had: nobody can have put it there.
         const cookie = await sessions.begin(person, readCookie(ctx.req, cookies.session))
         ctx.append('Set-Cookie', setCookie(cookies.session, cookie, cookies))
+        ctx.append('Set-Cookie', setCookie(cookies.left, '', cookies, 0))
         lead(ctx, 303, leadTo)
       }),
     )
@@ -125,14 +136,18 @@ interface Completed {
 }
 
 /** @throws {ProblemError} with a code of a sign-in */
-async function complete(services: SignInServices, { req, querystring }: Exchange): Promise<Completed> {
+async function complete(services: SignInServices, ctx: Exchange): Promise<Completed> {
+  const { req, querystring } = ctx
   const { provider, admit, seal, cookies, clock } = services
   const sealed = readCookie(req, cookies.signIn)
   const begun = sealed === undefined ? null : openSignIn(sealed, seal, clock())
   if (begun === null) throw consoleProblem('sign-in-lapsed')
   const tokens = await provider.complete(querystring, begun)
   const person = await admit(tokens)
-  assertDemands(begun, tokens.said?.auth_time, person, clock())
+  // It may have been left since the sign-in was begun.
+  const fresh = begun.demands.fresh || (await wasLeft(services, ctx))
+  const demanded = { ...begun, demands: { ...begun.demands, fresh } }
+  assertDemands(demanded, tokens.said?.auth_time, person, clock())
   return { person, leadTo: begun.leadTo }
 }
 

@@ -8,8 +8,11 @@ import {
   namesSession,
   readCookie,
   readSessionCookie,
+  readSessionUse,
   type SessionPlace,
+  type SessionUse,
   sessionProblem,
+  tellSubject,
 } from './session-request.ts'
 
 export interface Credential {
@@ -24,14 +27,19 @@ export interface Credential {
 /** @throws {ProblemError} why there is none */
 export type CredentialReader = (exchange: Exchange, scope: string) => Promise<Credential>
 
+/** What a session stands for, and whose it is: opaque, and the same for a person each time. */
+export interface SessionCredential extends Credential {
+  readonly subject: string
+}
+
 /** Sessions of browsers. */
 export interface BrowserSessions extends SessionPlace {
   /**
    * What a session stands for, by what stands in its cookie.
    *
-   * @throws {ProblemError} `session-locked`, `session-ended`, `sessions-unreachable`, `issuer-unreachable`
+   * @throws {ProblemError} `session-locked`, `session-ended`, `session-of-another`, `sessions-unreachable`, `issuer-unreachable`
    */
-  find(cookie: string): Promise<Credential>
+  find(cookie: string, use: SessionUse): Promise<SessionCredential>
 }
 
 /** Reads tokens, and sessions where there are any. Both at once would leave open who asks. */
@@ -40,7 +48,10 @@ export function createCredentialReader(sessions: BrowserSessions | undefined): C
     assertNoTokenInQuery(ctx, scope)
     if (sessions === undefined || !showsSession(ctx, sessions)) return bearerOf(ctx, scope)
     if (ctx.req.headers.authorization !== undefined) throw sessionProblem('session-and-token')
-    return sessions.find(readSessionCookie(ctx, sessions))
+    const found = await sessions.find(readSessionCookie(ctx, sessions), readSessionUse(ctx))
+    // Told before anything is done: whatever is answered then says for whom.
+    tellSubject(ctx, found.subject)
+    return found
   }
 }
 

@@ -9,6 +9,7 @@ export type SessionProblemCode =
   | 'session-missing'
   | 'session-locked'
   | 'session-ended'
+  | 'session-of-another'
   | 'session-header-missing'
   | 'session-forbidden-origin'
   | 'session-and-token'
@@ -42,6 +43,17 @@ export const sessionProblems: Problems<SessionProblemCode> = createProblems({
       en: 'The session has ended',
     },
     remedy: SIGN_IN_AGAIN,
+  },
+  'session-of-another': {
+    status: 401,
+    says: {
+      zh: '页面显示的登录人与当前会话不是同一人，请求未办理',
+      en: 'The page is one person’s and the session another’s: nothing was done',
+    },
+    remedy: {
+      zh: '页面会重新读取当前登录人，请核对后再操作',
+      en: 'The page asks anew who is signed in: look who that is, and ask again',
+    },
   },
   'session-header-missing': {
     status: 403,
@@ -106,6 +118,9 @@ export interface SessionPlace {
 }
 
 const HEADER = 'hefu-console'
+/** Tells in an answer of whom the session was, and in a request of whom the page thinks that it is. */
+const SUBJECT_HEADER = 'Hefu-Subject'
+const PRESENCE_HEADER = 'hefu-present'
 
 type Request = { readonly req: IncomingMessage }
 
@@ -130,9 +145,41 @@ export function readSessionCookie({ req }: Request, { origin, cookie }: SessionP
   return value
 }
 
+/** What a page says beside its session. Sent by whoever likes: it takes from what the session may, and adds nothing. */
+export interface SessionUse {
+  /** Whose the page thinks that the session is; `undefined`: it does not say. */
+  readonly subject: string | undefined
+  /**
+   * Whether a person did something, and not the page by itself. What says nothing of it is nobody’s act: a session is
+   * kept open by what is known to be a person’s alone.
+   */
+  readonly isPersons: boolean
+}
+
+export function readSessionUse({ req }: Request): SessionUse {
+  const subject = req.headers[SUBJECT_HEADER.toLowerCase()]
+  return {
+    subject: typeof subject === 'string' ? subject : undefined,
+    isPersons: req.headers[PRESENCE_HEADER] === '1',
+  }
+}
+
+/** In the head of an answer, also of one that refuses what was asked. */
+export function tellSubject(ctx: { set(name: string, value: string): void }, subject: string): void {
+  ctx.set(SUBJECT_HEADER, subject)
+}
+
+/** Whether a cookie of this name is there at all, be it to be believed or not. */
+export function holdsCookie({ headers }: IncomingMessage, name: string): boolean {
+  return pairsOf(headers.cookie).some((pair) => pair.startsWith(`${name}=`))
+}
+
 /** A cookie that is there once. Of two of a name, one is somebody else’s: neither is believed. */
 export function readCookie({ headers }: IncomingMessage, name: string): string | undefined {
-  const pairs = (headers.cookie ?? '').split(';').map((pair) => pair.trim())
-  const [found, ...others] = pairs.filter((pair) => pair.startsWith(`${name}=`))
+  const [found, ...others] = pairsOf(headers.cookie).filter((pair) => pair.startsWith(`${name}=`))
   return others.length > 0 ? undefined : found?.slice(name.length + 1)
+}
+
+function pairsOf(cookies = ''): readonly string[] {
+  return cookies.split(';').map((pair) => pair.trim())
 }
