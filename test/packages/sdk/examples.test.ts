@@ -359,6 +359,30 @@ describe('The examples', () => {
         await tab.waitForFunction(`!['', '正在核验…'].includes(document.getElementById('sheet').textContent)`)
         expect(await tab.evaluate(`document.getElementById('sheet').textContent`), file).to.include(says)
       }
+      // The first is answered after the second, and the page shows that of the second.
+      let answerFirst = () => {}
+      const held = new Promise<void>((resolve) => {
+        answerFirst = resolve
+      })
+      let asked = 0
+      await tab.route('**/v1/verifications', async (route) => {
+        if (route.request().method() === 'POST' && asked++ === 0) await held
+        await route.continue()
+      })
+      const read = () => tab.evaluate(`document.getElementById('sheet').textContent`)
+      const isAsked = tab.waitForRequest('**/v1/verifications')
+      await tab.setInputFiles('#licence', join(folder, 'licences/accepted.json'))
+      await isAsked
+      await tab.setInputFiles('#licence', join(folder, 'licences/revoked.json'))
+      await tab.waitForFunction(`document.getElementById('sheet').textContent.includes('不予认可')`)
+      const first = tab.waitForResponse('**/v1/verifications')
+      answerFirst()
+      await first
+      await tab.evaluate(`new Promise((resolve) => setTimeout(resolve, 300))`)
+      expect(await read()).to.include('✖ 不予认可')
+      files.set('/access-token', '<html>sign in</html>')
+      await tab.setInputFiles('#licence', join(folder, 'licences/accepted.json'))
+      await tab.waitForFunction(`document.getElementById('sheet').textContent.includes('尚未登录')`)
       expect(complaints).to.deep.equal([])
     } finally {
       await browser.close()
