@@ -21,6 +21,8 @@ HEFU_VERIFIER_PORT   核验服务端口 · port of the verifier service (default
 HEFU_IDENTITY_PORT   统一身份认证平台端口 · port of the identity provider (default 8490)
 HEFU_ORIGINS         可从浏览器访问核验服务的页面来源，以逗号分隔 · origins whose pages may ask the verifier, with commas between them (default none)`
 
+/** What ends a program whose terminal says so (128 and the number of SIGINT). */
+const INTERRUPTED = 130
 const STOPPED =
   '\n已停止；再次 npm start 从已保存的状态继续\nStopped; the next npm start goes on from what was saved'
 
@@ -39,9 +41,6 @@ try {
 The ledger did not answer, or refused a step (${error.message}). Run npm start once more; if that does not help, delete the state folder to begin anew.`)
   } else throw error
 }
-
-/** What ends a program whose terminal says so (128 and the number of SIGINT). */
-const INTERRUPTED = 130
 
 async function start(once: boolean): Promise<void> {
   const ending = new AbortController()
