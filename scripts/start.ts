@@ -21,6 +21,11 @@ HEFU_VERIFIER_PORT   核验服务端口 · port of the verifier service (default
 HEFU_IDENTITY_PORT   统一身份认证平台端口 · port of the identity provider (default 8490)
 HEFU_ORIGINS         可从浏览器访问核验服务的页面来源，以逗号分隔 · origins whose pages may ask the verifier, with commas between them (default none)`
 
+/** What ends a program whose terminal says so (128 and the number of SIGINT). */
+const INTERRUPTED = 130
+const STOPPED =
+  '\n已停止；再次 npm start 从已保存的状态继续\nStopped; the next npm start goes on from what was saved'
+
 try {
   const { values } = parseArgs({ options: { once: { type: 'boolean' }, help: { type: 'boolean' } } })
   if (values.help) console.log(HELP)
@@ -38,6 +43,14 @@ The ledger did not answer, or refused a step (${error.message}). Run npm start o
 }
 
 async function start(once: boolean): Promise<void> {
+  const ending = new AbortController()
+  const asked = new Promise<undefined>((done) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => {
+        ending.abort()
+        done(undefined)
+      })
+  })
   const sandbox = await runSandbox({
     folder: resolve(process.env['HEFU_HOME'] ?? join(import.meta.dirname, '..', '.hefu')),
     chainPort: readPort('HEFU_CHAIN_PORT', 8545),
@@ -45,11 +58,14 @@ async function start(once: boolean): Promise<void> {
     identityPort: readPort('HEFU_IDENTITY_PORT', 8490),
     origins: readOrigins(),
     report: showLine,
+    signal: ending.signal,
+  }).catch((error: unknown) => {
+    if (!ending.signal.aborted) throw error
+    console.error(STOPPED)
+    // Agencies that were issuing go on waiting for the chain that is stopped.
+    process.exit(INTERRUPTED)
   })
   if (once) return sandbox.stop()
-  const asked = new Promise<undefined>((done) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done(undefined))
-  })
   for (const line of sandbox.signIn) showLine(line)
   console.log('\n按 Ctrl-C 停止；再次 npm start 从这里继续 · Ctrl-C stops; the next npm start resumes here')
   const failure = await Promise.race([asked, sandbox.failed])

@@ -57,6 +57,8 @@ export interface SandboxOptions {
   readonly origins: readonly string[]
   /** Takes the lines that a person reads. */
   readonly report: (line: string) => void
+  /** Ends what is being brought up: what was started is stopped, and the reason thrown. */
+  readonly signal?: AbortSignal
 }
 
 const LICENCES_PER_TYPE = 20
@@ -95,12 +97,34 @@ export async function runSandbox(options: SandboxOptions): Promise<RunningSandbo
   }
   try {
     await endOrphans(folder)
-    const signIn = await bringUp(options, folder, running)
+    const signIn = await unlessAborted(bringUp(options, folder, running), options.signal)
     return { signIn, stop, failed: Promise.race(running.map(failureOf)) }
   } catch (error) {
+    const ended = await endedAmong(running)
     await stop()
-    throw error
+    throw options.signal?.aborted === true ? options.signal.reason : (ended ?? error)
   }
+}
+
+/** What is under way then fails by itself once its programs are stopped, and nobody hears of it. */
+function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+  if (signal === undefined) return work
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason)
+    if (signal.aborted) abort()
+    signal.addEventListener('abort', abort, { once: true })
+    work.then(resolve, reject)
+  })
+}
+
+/** How long the end of a program may be told after what it did to a request. */
+const MOST_BETWEEN_MS = 500
+
+/** Which program ended by itself, where one did: whoever asked it was told no more than that a connection failed. */
+async function endedAmong(running: readonly NamedProcess[]): Promise<StartError | undefined> {
+  if (running.length === 0) return undefined
+  const later = new Promise<undefined>((resolve) => setTimeout(resolve, MOST_BETWEEN_MS, undefined))
+  return Promise.race([...running.map(failureOf), later])
 }
 
 async function bringUp(

@@ -71,6 +71,29 @@ describe('npm start', function () {
     expect(output, 'whom to ask').to.match(/核实请联系.*0731-00000001/)
   })
 
+  it('asked to end while it starts, stops what it started, says how to go on, and exits 130', async () => {
+    const child = startOn()
+    let output = ''
+    const isAccrediting = new Promise<void>((resolve) => {
+      child.stdout?.on('data', (chunk) => {
+        output += chunk
+        if (output.includes('✔ 登记颁发机构')) resolve()
+      })
+    })
+    child.stderr?.on('data', (chunk) => {
+      output += chunk
+    })
+    const closed = once(child, 'close')
+    await Promise.race([isAccrediting, closed])
+    child.kill('SIGTERM')
+    const [code] = await closed
+    expect(code, output).to.equal(130)
+    expect(output)
+      .to.include('Stopped; the next npm start goes on')
+      .and.not.match(/^ +at /m)
+    expect(await isPortTaken(Number(environment['HEFU_CHAIN_PORT']))).to.equal(false)
+  })
+
   it('has issued licences of all six types', () => {
     const types = new Set<string>()
     for (const agency of readdirSync(join(home, 'issuers'))) {

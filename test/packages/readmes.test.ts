@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { matchReportNumber } from '@hefu/protocol'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import {
@@ -123,6 +124,17 @@ describe('the READMEs', () => {
       expect(await defectsOf(path, read(path))).to.deep.equal([])
     })
   }
+
+  it('show numbers of reports that are ones, check character and all', () => {
+    const shown = READMES.flatMap((path) =>
+      [...read(path).matchAll(/\b\d{8}-[0-9A-Z]{8}-\d{6,9}-[0-9A-Z]\b/g)].map(
+        ([number]) => [path, number] as const,
+      ),
+    )
+    expect(shown).to.not.deep.equal([])
+    for (const [path, number] of shown)
+      expect(matchReportNumber(number), `${path}: ${number}`).to.not.equal(null)
+  })
 
   it('are found out when they name what does not exist', async () => {
     const told = [

@@ -21,7 +21,7 @@ export { dropDisclosures, dropUnasked } from './bundle/drop-disclosures.ts'
 export { encodeBase64url, parseBase64url } from './bytes/base64url.ts'
 export { decodeHex, encodeHex, type Hex, parseHex } from './bytes/hex.ts'
 export { parseJsonText } from './bytes/json-text.ts'
-export { limitOf } from './bytes/limit.ts'
+export { limitOf, wholeLimitOf } from './bytes/limit.ts'
 export { type Defect, type DefectCode, MalformedError, malformed, quote } from './bytes/malformed.ts'
 export { assertOnly, parseObject } from './bytes/members.ts'
 export { type JsonObject, type JsonValue, parseStrictJson } from './bytes/strict-json.ts'
@@ -141,6 +141,11 @@ export {
   type ReportSigner,
   verifyAttestation,
 } from './report/attestation.ts'
+export {
+  DEFAULT_MAX_LEDGER_AGE_SECONDS,
+  type UntimelyBlock,
+  untimelinessOf,
+} from './report/block-time.ts'
 export { defectSentenceOf, explainDefects } from './report/defect-sentences.ts'
 export { sentenceOf } from './report/finding-sentences.ts'
 export {
@@ -178,11 +183,6 @@ export {
   SuiteUnavailableError,
   type VerifyingKey,
 } from './suite/suite.ts'
-export {
-  DEFAULT_MAX_LEDGER_AGE_SECONDS,
-  type UntimelyBlock,
-  untimelinessOf,
-} from './verification/block-time.ts'
 export type {
   AgreementEntry,
   AgreementQuestion,
@@ -264,6 +264,7 @@ export {
   recheckReport,
   type UndeterminedReason,
 } from './verification/recheck-report.ts'
+export { reportLicence } from './verification/reported-licence.ts'
 export {
   assertRequest,
   reportRequest,

@@ -5,7 +5,7 @@
 
 export { suite } from '#suite'
 export { parseJsonText } from './bytes/json-text.ts'
-export { limitOf } from './bytes/limit.ts'
+export { limitOf, wholeLimitOf } from './bytes/limit.ts'
 export { MalformedError, malformed } from './bytes/malformed.ts'
 export { assertOnly, parseObject } from './bytes/members.ts'
 export type { JsonObject, JsonValue } from './bytes/strict-json.ts'

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { compactVerify, createLocalJWKSet, decodeJwt, type JWK } from 'jose'
 
 interface LicenceClaims {
+  readonly _sd?: readonly string[]
   readonly status?: { readonly status_list?: { readonly uri?: string } }
 }
 type Key = JWK & { readonly nbf?: number; readonly exp?: number }
@@ -61,4 +62,19 @@ export function createResolver(service: string, accessToken: () => string | Prom
     },
     vctFetcher: async (vct: string) => get<{ vct: string }>(`/v1/type-metadata/${codeIn(vct)}`),
   }
+}
+
+/**
+ * Refuses a credential with a disclosure that its issuer did not sign, or one that is there twice (RFC 9901 §7.1). The
+ * library passes over these: what was altered or added is not in its `payload`, and the credential verifies all the same.
+ *
+ * @throws {Error}
+ */
+export function assertDisclosuresSigned(credential: string): void {
+  const [signed = '', ...parts] = credential.split('~')
+  const { _sd: digests = [] } = decodeJwt<LicenceClaims>(signed)
+  // The last is the key binding, or empty.
+  const shown = parts.slice(0, -1).map((part) => createHash('sha256').update(part).digest('base64url'))
+  if (new Set(shown).size < shown.length) throw new Error('a disclosure is there twice')
+  if (!shown.every((digest) => digests.includes(digest))) throw new Error('a disclosure was not signed')
 }

@@ -4,7 +4,7 @@ import { LedgerUnavailableError, parseCredential } from '@hefu/protocol'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
 import { recordLicences } from '#internal/issuer/workflow/record-licences'
-import { MAX_LEDGER_LEAD_SECONDS } from '#internal/protocol/verification/block-time'
+import { MAX_LEDGER_LEAD_SECONDS } from '#internal/protocol/report/block-time'
 import { generateLicences } from '../../../scripts/sample/licence-rows.ts'
 import {
   createSampleHome,

@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -97,6 +97,21 @@ describe('The examples', () => {
     })
     const [code] = await once(child, 'close')
     return { code, stdout, stderr }
+  }
+
+  /** The example against a server that answers so. */
+  async function askPlainly(answer: (res: ServerResponse) => void, more: Record<string, string> = {}) {
+    const server = createServer((req, res) => {
+      req.resume().on('end', () => answer(res))
+    })
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    const { port } = server.address() as AddressInfo
+    const asking = { VERIFIER_URL: `http://127.0.0.1:${port}`, VERIFIER_TOKEN: 'secret', ...more }
+    try {
+      return await run('python3', ['plain_http.py', join(folder, 'licences', 'accepted.json')], asking)
+    } finally {
+      server.close()
+    }
   }
 
   it('stand on a service that gives what the testing world says, many at a time', async () => {
@@ -242,6 +257,69 @@ describe('The examples', () => {
     expect(away.stderr).to.match(/^[^\n]*cannot be reached, which says nothing about the licence[^\n]*\n$/)
   })
 
+  it('plain_http.py follows no redirect, and hands its token to nobody else', async function () {
+    if (spawnSync('python3', ['--version']).status !== 0) return this.skip()
+    const asked: string[] = []
+    const elsewhere = createServer((req, res) => {
+      asked.push(String(req.headers.authorization))
+      res.end(JSON.stringify({ number: '20260601-7K3M9QXA-000123-O', verdict: 'accepted' }))
+    })
+    await once(elsewhere.listen(0, '127.0.0.1'), 'listening')
+    const there = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`
+    for (const status of [301, 302, 303, 307, 308]) {
+      const { code, stdout, stderr } = await askPlainly((res) =>
+        res.writeHead(status, { Location: there }).end(),
+      )
+      expect([code, stdout, asked], String(status)).to.deep.equal([1, '', []])
+      expect(stderr).to.match(/^[^\n]*leads to another, which is not followed[^\n]*\n$/)
+    }
+    // What is not encrypted goes through nobody's hands either.
+    const honest = (res: ServerResponse) =>
+      void res.end(JSON.stringify({ number: '20260601-7K3M9QXA-000123-O', verdict: 'refer' }))
+    const { code, stdout } = await askPlainly(honest, { http_proxy: there })
+    expect([code, stdout, asked]).to.deep.equal([10, 'refer 20260601-7K3M9QXA-000123-O\n', []])
+    elsewhere.close()
+  })
+
+  it('plain_http.py says a sentence of whatever is answered, and of whatever it is given', async function () {
+    if (spawnSync('python3', ['--version']).status !== 0) return this.skip()
+    for (const [status, body, says] of [
+      [502, '<html>bad gateway</html>', 'not in the words of a verifier service'],
+      [200, '<html>sign in</html>', 'no report'],
+      [200, '{}', 'no report'],
+      [200, '[]', 'no report'],
+      [200, '{"verdict":"accepted"}', 'no report'],
+      [200, '{"verdict":["accepted"],"number":"1"}', 'no report'],
+      [200, '{"verdict":"accepted","number":"\\u001b[2J"}', 'no report'],
+      [200, '['.repeat(500_000), 'no report'],
+      [200, ' '.repeat(1_048_577), 'no report'],
+      [201, '{"verdict":"accepted","number":"1"}', 'no report'],
+      [422, '{"code":"not-a-request","detail":"a\\u001b[31mb\\nc"}', '422 not-a-request: a[31mbc'],
+    ] as const) {
+      const { code, stdout, stderr } = await askPlainly((res) => res.writeHead(status).end(body))
+      expect([code, stdout], body.slice(0, 60)).to.deep.equal([1, ''])
+      expect(stderr)
+        .to.include(says)
+        .and.match(/^[^\n]+\n$/)
+    }
+    for (const [args, more, says] of [
+      [[], {}, 'Give one licence file'],
+      [['a', 'b'], {}, 'Give one licence file'],
+      [['a'], { VERIFIER_URL: '' }, 'VERIFIER_URL names no service'],
+      [['a'], { VERIFIER_URL: 'http://verifier.example' }, 'VERIFIER_URL has to be https'],
+      [['a'], { VERIFIER_URL: 'https://me:secret@verifier.example' }, 'VERIFIER_URL names no service'],
+      [['a'], { VERIFIER_URL: 'https://verifier.example:x' }, 'VERIFIER_URL names no service'],
+      [['a'], { VERIFIER_TOKEN: 'sec\nret' }, 'VERIFIER_TOKEN is no access token'],
+      [['a'], { REGION: '44' }, 'REGION is no region'],
+    ] as const) {
+      const { code, stdout, stderr } = await run('python3', ['plain_http.py', ...args], more)
+      expect([code, stdout], says).to.deep.equal([2, ''])
+      expect(stderr)
+        .to.include(says)
+        .and.match(/^[^\n]+\n$/)
+    }
+  })
+
   it('page/, built by its own command, shows the sheet of what is chosen, and why there is none, in a real browser', async () => {
     const source = await readFile(join(EXAMPLES, 'page/index.html'), 'utf8')
     const built = join(folder, 'dist')
@@ -281,6 +359,30 @@ describe('The examples', () => {
         await tab.waitForFunction(`!['', '正在核验…'].includes(document.getElementById('sheet').textContent)`)
         expect(await tab.evaluate(`document.getElementById('sheet').textContent`), file).to.include(says)
       }
+      // The first is answered after the second, and the page shows that of the second.
+      let answerFirst = () => {}
+      const held = new Promise<void>((resolve) => {
+        answerFirst = resolve
+      })
+      let asked = 0
+      await tab.route('**/v1/verifications', async (route) => {
+        if (route.request().method() === 'POST' && asked++ === 0) await held
+        await route.continue()
+      })
+      const read = () => tab.evaluate(`document.getElementById('sheet').textContent`)
+      const isAsked = tab.waitForRequest('**/v1/verifications')
+      await tab.setInputFiles('#licence', join(folder, 'licences/accepted.json'))
+      await isAsked
+      await tab.setInputFiles('#licence', join(folder, 'licences/revoked.json'))
+      await tab.waitForFunction(`document.getElementById('sheet').textContent.includes('不予认可')`)
+      const first = tab.waitForResponse('**/v1/verifications')
+      answerFirst()
+      await first
+      await tab.evaluate(`new Promise((resolve) => setTimeout(resolve, 300))`)
+      expect(await read()).to.include('✖ 不予认可')
+      files.set('/access-token', '<html>sign in</html>')
+      await tab.setInputFiles('#licence', join(folder, 'licences/accepted.json'))
+      await tab.waitForFunction(`document.getElementById('sheet').textContent.includes('尚未登录')`)
       expect(complaints).to.deep.equal([])
     } finally {
       await browser.close()

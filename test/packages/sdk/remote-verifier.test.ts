@@ -4,11 +4,14 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import {
   createReportSigner,
+  type FindingCode,
+  finding,
   LedgerUnavailableError,
   type PublicJwk,
   parseReport,
   suite,
   thumbprint,
+  type VerificationReport,
 } from '@hefu/protocol'
 import {
   createRemoteVerifier,
@@ -19,11 +22,19 @@ import {
 } from '@hefu/sdk'
 import { expect } from 'chai'
 import { after, afterEach, before, describe, it } from 'mocha'
+import { resultCodeOf, verdictOf } from '#internal/protocol/report/verdict'
 import { alter, createKeyPair, createSample, FACE, LEDGER, NOW, type Sample } from '../verifier/sample.ts'
 import { post, send, startTestService, type TestService } from '../verifier/service.ts'
 import { openMemoryStore } from '../verifier/test-store.ts'
 
 const clock = () => NOW
+
+/** With another finding, and the verdict that follows from it. */
+function replaced(report: VerificationReport, code: FindingCode): VerificationReport {
+  const other = finding(code)
+  const findings = report.findings.map((found) => (found.check === other.check ? other : found))
+  return { ...report, findings, verdict: verdictOf(findings), resultCode: resultCodeOf(findings) }
+}
 
 type Listener = (req: IncomingMessage, res: ServerResponse) => void
 
@@ -300,6 +311,49 @@ describe('createRemoteVerifier', () => {
     expect((await refusal(url, { verifierKey: pair.publicJwk })).code).to.equal('bad-attestation')
   })
 
+  it('bad-attestation: a report that contradicts itself, whoever signed it', async () => {
+    const pair = createKeyPair()
+    const sign = await createReportSigner(pair.privateJwk, suite)
+    const report = parseReport(JSON.stringify((await honest(request)).report))
+    const { ledger } = report
+    if (ledger === null) throw new Error('answer with a report of a ledger')
+    const verify = async (lie: VerificationReport) => {
+      const url = await answerWith({ report: lie, attestation: await sign(lie) })
+      return connect(url, { verifierKey: pair.publicJwk }).verify(request)
+    }
+    expect((await verify(report)).report.verdict).to.equal('accepted')
+    for (const lie of [
+      { ...report, licence: null },
+      { ...report, ledger: null },
+      { ...report, ledger: { ...ledger, blockTime: ledger.blockTime - 100_000 } },
+      { ...report, ledger: { ...ledger, blockTime: report.checkedAt + 61 } },
+      replaced(report, 'comparison/not-requested'),
+      replaced(report, 'holderBinding/bound'),
+    ]) {
+      const error = await verify(lie).catch((reason: unknown) => reason)
+      expect(error).to.be.instanceOf(RemoteVerifierError).and.to.include({ code: 'bad-attestation' })
+    }
+  })
+
+  it('other-request: a report that says of what was presented another licence than it is', async () => {
+    const pair = createKeyPair()
+    const sign = await createReportSigner(pair.privateJwk, suite)
+    const report = parseReport(JSON.stringify((await honest(request)).report))
+    const { licence } = report
+    if (licence === null) throw new Error('answer with a report of a licence')
+    for (const change of [
+      { licenceType: '11100000000013127D023' },
+      { licenceId: `${licence.licenceId.slice(0, -1)}0` },
+      { issuer: '1143000000000104MF' },
+      { validUntil: null },
+    ]) {
+      const lie = { ...report, licence: { ...licence, ...change } }
+      const url = await answerWith({ report: lie, attestation: await sign(lie) })
+      const error = await refusal(url, { verifierKey: pair.publicJwk })
+      expect(error.code, JSON.stringify(change)).to.equal('other-request')
+    }
+  })
+
   it('other-request: a true report about any other request', async () => {
     const others: VerificationRequest[] = [
       { ...request, presented: alter(sample.bundle) },
@@ -393,9 +447,88 @@ describe('createRemoteVerifier', () => {
     expect((await refusal('http://127.0.0.1:9', { retries: 0 })).code).to.equal('unreachable')
   })
 
-  it('unreachable: a redirect is not followed', async () => {
-    const url = await listen((_req, res) => res.writeHead(307, { Location: service.url }).end())
-    expect((await refusal(url, { retries: 0 })).code).to.equal('unreachable')
+  it('redirected: told, tried once, and never followed', async () => {
+    let asked = 0
+    const elsewhere = await listen((_req, res) => {
+      asked += 1
+      res.end('{}')
+    })
+    for (const status of [301, 302, 303, 307, 308]) {
+      let tries = 0
+      const url = await listen((_req, res) => {
+        tries += 1
+        res.writeHead(status, { Location: elsewhere }).end()
+      })
+      const error = await refusal(url, { accessToken: () => 'secret' })
+      expect([error.code, tries, asked], String(status)).to.deep.equal(['redirected', 1, 0])
+    }
+    const unseen = async (): Promise<Response> =>
+      Object.defineProperty(new Response(null), 'type', { value: 'opaqueredirect' })
+    expect((await refusal(service.url, { fetch: unseen })).code).to.equal('redirected')
+  })
+
+  it('verdict-only: says that this client may know no more, and believes nothing of it', async () => {
+    const told = { number: '20250615-7K3M9QXA-000123-J', verdict: 'accepted', resultCode: 0 }
+    const { code, says } = await refusal(await answerWith({ ...told, nextStep: { zh: '', en: '' } }))
+    expect(code).to.equal('verdict-only')
+    expect(says.en).to.include('operator')
+    expect((await refusal(await answerWith({ ...told, report: {} }))).code).to.equal('bad-answer')
+  })
+
+  it('RFC 6750: what is no access token is told of the program, unsaid what it is, and sends nothing', async () => {
+    let asked = 0
+    const url = await listen((_req, res) => {
+      asked += 1
+      res.end('{}')
+    })
+    for (const token of ['se\r\ncret', ' secret', 'secret\n', '\ufeffsecret', '令牌', '', undefined, 5]) {
+      const accessToken = () => token as string
+      const error = await connect(url, { accessToken })
+        .verify(request)
+        .catch((reason: unknown) => reason)
+      expect(error, JSON.stringify(token)).to.be.instanceOf(RangeError)
+      expect(String(error)).to.include('accessToken').and.not.include('secret')
+    }
+    expect(asked).to.equal(0)
+    await refusal(url, { accessToken: () => 'eyJ.a-b_c~d+e/f==' })
+    expect(asked).to.equal(1)
+  })
+
+  it('takes no option of another name, and no part of a retry', () => {
+    for (const options of [{ timeoutms: 5 }, { retry: 1 }, { retries: 1.5 }])
+      expect(() => connect(service.url, options), JSON.stringify(options)).to.throw(
+        RangeError,
+        Object.keys(options)[0],
+      )
+    expect(() => connect(service.url, { retries: 1, timeoutMs: 1.5, clock: undefined })).to.not.throw()
+  })
+
+  it('RFC 7517: takes a key alone with what it says of itself, and goes by it', async () => {
+    const { kid, publicJwk } = (await send(`${service.url}/v1/verifier-key`)).json
+    const alg = publicJwk.crv === 'P-256' ? 'ES256' : 'EdDSA'
+    const told = { ...publicJwk, kid, alg, use: 'sig', key_ops: ['verify'], ext: true, nbf: NOW }
+    expect((await connect(service.url, { verifierKey: told }).verify(request)).report.verdict).to.equal(
+      'accepted',
+    )
+    const ended = { verifierKey: { ...told, nbf: 0, exp: NOW } }
+    expect((await refusal(service.url, ended)).code).to.equal('bad-attestation')
+    for (const change of [
+      { alg: 'ES384' },
+      { use: 'enc' },
+      { kid: 'x' },
+      { revoked: {} },
+      { d: 'AA' },
+      { x5u: '' },
+    ])
+      expect(
+        () => connect(service.url, { verifierKey: { ...told, ...change } }),
+        JSON.stringify(change),
+      ).to.throw(MalformedError)
+    for (const verifierKey of [JSON.stringify(publicJwk), [publicJwk], null, undefined])
+      expect(() => connect(service.url, { verifierKey }), String(verifierKey)).to.throw(
+        MalformedError,
+        /verifierKey.*object/,
+      )
   })
 
   it('timed-out: a service that says nothing, or begins and stops; not tried again', async () => {

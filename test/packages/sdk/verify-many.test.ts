@@ -218,7 +218,6 @@ describe('hefu verify of many', () => {
     const content = textOf('accepted')
     const good = Buffer.from(createArchive([{ name: 'good.json', content }]))
     await put('out.zip', createArchive([{ name: '../out.json', content }]))
-    await put('root.zip', createArchive([{ name: '/out.json', content }]))
     const zeros = new Uint8Array(34_000_000)
     await put('bomb.zip', createArchive([{ name: 'z', content: zeros }]))
     await put(
@@ -231,8 +230,7 @@ describe('hefu verify of many', () => {
     await put('link.zip', withMode(good, 0o120777))
     await put('good.zip', good)
     const refused = [
-      ['out.zip', 'broken'],
-      ['root.zip', 'broken'],
+      ['out.zip', 'unsafe-name'],
       ['bomb.zip', 'beyond-bounds'],
       ['bombs.zip', 'beyond-bounds'],
       ['shared.zip', 'beyond-bounds'],
@@ -243,6 +241,39 @@ describe('hefu verify of many', () => {
     // One that cannot be opened ends nothing.
     const told = documentOf(stdout).items.map(({ report, unread }: Told) => report?.verdict ?? unread?.code)
     expect(told).to.deep.equal([...refused.map(([, why]) => why), 'accepted'])
+    expect(code).to.equal(2)
+  })
+
+  it('one bad entry of an archive spoils no other: each is told by itself', async () => {
+    const content = textOf('accepted')
+    const names = [
+      ...['ok.json', 'w\\x.json', './a.json', '/abs.json', 'a//b.json', 'folder\\'],
+      ...['../../out.json', 'b/../../out.json', '..\\out.json', 'C:\\c.json', '', '/', 'nul\0.json'],
+      ...['twice.json', 'twice.json', 'd/e.json', 'd\\e.json', 'T.json', 't.json'],
+    ]
+    await put('mixed.zip', createArchive(names.map((name) => ({ name, content }))))
+    const { code, stdout } = await verify([join(place, 'mixed.zip')], '--json')
+    const told = documentOf(stdout).items.map(({ entry, report, unread }: Told) => [
+      entry,
+      report?.verdict ?? unread?.code,
+    ])
+    expect(told).to.deep.equal([
+      ...['ok.json', 'w/x.json', 'a.json', 'abs.json', 'a/b.json'].map((name) => [name, 'accepted']),
+      ...['../../out.json', 'b/../../out.json', '..\\out.json', 'C:\\c.json', '', 'nul\0.json'].map(
+        (name) => [name, 'unsafe-name'],
+      ),
+      ...['twice.json', 'twice.json', 'd/e.json', 'd/e.json'].map((name) => [name, 'repeated-name']),
+      ...['T.json', 't.json'].map((name) => [name, 'accepted']),
+    ])
+    expect(code).to.equal(2)
+  })
+
+  it('an archive that unpacks to too much is told to be that, alone as among others', async () => {
+    const zeros = new Uint8Array(30_000_000)
+    const files = Array.from({ length: 9 }, (_, i) => ({ name: `z${i}`, content: zeros }))
+    await put('vast.zip', createArchive([{ name: 'a.json', content: textOf('accepted') }, ...files]))
+    const { code, stdout } = await verify([join(place, 'vast.zip')], '--lang', 'en')
+    expect(stdout.replace(/\s+/g, ' ')).to.include('unpacks to more').and.not.include('not read here')
     expect(code).to.equal(2)
   })
 

@@ -7,7 +7,10 @@ import { expect } from 'chai'
 import { afterEach, describe, it } from 'mocha'
 import type { LedgerReader } from '#internal/verifier/ledger/ledger-reader'
 import { type ListedLedgers, listPinned } from '#internal/verifier/ledger/listed-ledgers'
-import { createResolver } from '../../../packages/verifier/examples/sd-jwt-vc-resolver.ts'
+import {
+  assertDisclosuresSigned,
+  createResolver,
+} from '../../../packages/verifier/examples/sd-jwt-vc-resolver.ts'
 import { agency, createReadLedger, OTHER_AGENCY } from './read-ledger.ts'
 import { createKeyPair, createSample, FACE, ISSUER, LEDGER, NOW, type Sample } from './sample.ts'
 import { send, startTestService, type TestService } from './service.ts'
@@ -78,6 +81,26 @@ describe('What a verifier service publishes for other software', () => {
       '姓名',
       'Name',
     ])
+  })
+
+  it('RFC 9901 §7.1: refuses disclosures that the issuer did not sign, which the library leaves out and says nothing of', async () => {
+    const sample = await createSample()
+    const library = await start(sample)
+    const encode = (name: string, value: string): string =>
+      Buffer.from(JSON.stringify(['c2FsdHNhbHRzYWx0c2FsdA', name, value])).toString('base64url')
+    const added = `${sample.credential}${encode('rank', '特级')}~`
+    const [signed = '', first = '', ...others] = sample.credential.split('~')
+    const [salt, name] = JSON.parse(Buffer.from(first, 'base64url').toString())
+    const other = Buffer.from(JSON.stringify([salt, name, '他人'])).toString('base64url')
+    const altered = [signed, other, ...others].join('~')
+    for (const credential of [added, altered]) {
+      const { payload } = await library.verify(credential, { currentDate: NOW })
+      expect(JSON.stringify(payload)).to.not.include('特级').and.not.include('他人')
+      expect(() => assertDisclosuresSigned(credential)).to.throw('not signed')
+    }
+    expect(() => assertDisclosuresSigned([signed, first, first, ...others].join('~'))).to.throw('twice')
+    expect(() => assertDisclosuresSigned(sample.credential)).to.not.throw()
+    expect(() => assertDisclosuresSigned(`${signed}~`)).to.not.throw()
   })
 
   it('lets it refuse a licence whose signature, or whose issuer’s key, is another', async () => {

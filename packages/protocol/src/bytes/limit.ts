@@ -14,3 +14,18 @@ export function limitOf(name: string, given: number, most: number): number {
   if (typeof given === 'number' && given >= 0 && given <= most) return given
   throw new RangeError(`${name}: expect a number from 0 to ${most}, not ${typeof given} ${String(given)}`)
 }
+
+/**
+ * The same of what is counted.
+ *
+ * @throws {RangeError} for what is no whole number from 0 to `most`
+ * @example
+ * ```ts
+ * wholeLimitOf('retries', 2, 10) // 2
+ * wholeLimitOf('retries', 1.5, 10) // throws RangeError
+ * ```
+ */
+export function wholeLimitOf(name: string, given: number, most: number): number {
+  if (Number.isInteger(limitOf(name, given, most))) return given
+  throw new RangeError(`${name}: expect a whole number from 0 to ${most}, not ${given}`)
+}

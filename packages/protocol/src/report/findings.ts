@@ -66,6 +66,24 @@ type UnmadeCode =
   | `${Exclude<CheckName, 'wellFormed'>}/nothing-to-check`
   | `${Exclude<CheckName, LocalCheckName>}/${Silence}`
 
+/**
+ * Whether a check is made of the ledger's facts, and not of what was presented alone.
+ *
+ * @example
+ * ```ts
+ * readsLedger('status') // true
+ * readsLedger('disclosures') // false
+ * ```
+ */
+export function readsLedger(check: CheckName): boolean {
+  return !LOCAL_CHECKS.includes(check)
+}
+
+/** Whether a code says that the check was not made, since no ledger answered in time. */
+export function isSilence(code: FindingCode): boolean {
+  return SILENCES.some((silence) => code.endsWith(`/${silence}`))
+}
+
 /** `<check>/<what was found>`: a closed union, listed again in spec/checks-and-verdicts.md. */
 export type FindingCode = MadeCode | UnmadeCode
 

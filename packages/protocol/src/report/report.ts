@@ -15,6 +15,7 @@ import { isArray, type JsonObject, type JsonValue, parseStrictJson } from '../by
 import { DIGEST } from '../credential/claims.ts'
 import { endOfDay, startOfDay } from '../identifiers/calendar-date.ts'
 import { matchReportNumber } from '../identifiers/report-number.ts'
+import { assertCoherent } from './coherence.ts'
 import {
   type CheckName,
   checkNamesOf,
@@ -158,7 +159,7 @@ const MEMBERS = [
 
 /**
  * Reads an untrusted report and derives its verdict anew: a report whose verdict, statuses or order of
- * checks do not follow from its findings is malformed.
+ * checks do not follow from its findings is malformed, and so is one that contradicts itself.
  *
  * @throws {MalformedError}
  * @example
@@ -182,8 +183,10 @@ export function parseReport(text: string): VerificationReport {
     findings: () => parseFindings(object, checkNamesOf(Object(object['request']))),
   })
   const report = number === undefined ? createReport(parts) : numbered(createReport(parts), number)
-  if (encodeReport(report) === text) return report
-  throw malformed('wrong-value', 'report', 'verdict, statuses and members as its findings demand', 'others')
+  if (encodeReport(report) !== text)
+    throw malformed('wrong-value', 'report', 'verdict, statuses and members as its findings demand', 'others')
+  assertCoherent(report)
+  return report
 }
 
 function parseNumber(object: JsonObject): string {

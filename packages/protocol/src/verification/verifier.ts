@@ -7,17 +7,16 @@ import { LICENCE_TYPES } from '../licence/catalogue.ts'
 import type { LicenceType } from '../licence/licence-type.ts'
 import { parsePresented, type UnverifiedPresentation } from '../presentation/presentation.ts'
 import { isOtherVersion, kindOfPresented } from '../presentation/presented-kind.ts'
+import { DEFAULT_MAX_LEDGER_AGE_SECONDS, type UntimelyBlock, untimelinessOf } from '../report/block-time.ts'
 import { type Finding, type FindingCode, type FindingFacts, finding } from '../report/findings.ts'
 import {
   createReport,
   type ReportedLedger,
-  type ReportedLicence,
   type ReportedRequest,
   type VerificationReport,
 } from '../report/report.ts'
 import type { ReportedNodes } from '../report/reported-nodes.ts'
 import type { Suite } from '../suite/suite.ts'
-import { DEFAULT_MAX_LEDGER_AGE_SECONDS, type UntimelyBlock, untimelinessOf } from './block-time.ts'
 import type { LedgerCheck, LedgerEvidence, PresentationCheck, PresentedEvidence } from './check.ts'
 import { anchorCheck } from './checks/anchor.ts'
 import { comparisonCheck } from './checks/comparison.ts'
@@ -45,6 +44,7 @@ import {
 } from './ledger-directory.ts'
 import { LedgerUnavailableError } from './ledger-view.ts'
 import { askLedger, LedgerFaultError, listLedgers } from './read-answer.ts'
+import { reportLicence } from './reported-licence.ts'
 import { reportRequest, takeRequest, type VerificationRequest } from './request.ts'
 
 /** After `wellFormed`, which decides whether there is anything to check; the last where the licence came in a rendition. */
@@ -297,16 +297,6 @@ function codeOfUnread(presented: string, defects: readonly Defect[]): FindingCod
   if (isOtherVersion(presented)) return 'wellFormed/other-version'
   const isRewritten = defects.every(({ code }) => code === 'not-canonical-json')
   return isRewritten ? 'wellFormed/not-original' : 'wellFormed/malformed'
-}
-
-function reportLicence({ credential: { claims } }: UnverifiedPresentation): ReportedLicence {
-  return {
-    licenceId: claims.jti,
-    licenceType: licenceTypeOf(claims),
-    issuer: usccOf(claims),
-    validFrom: claims.nbf,
-    validUntil: claims.exp ?? null,
-  }
 }
 
 function reportLedger(

@@ -4,6 +4,7 @@ import { CarrierError, openCarrier } from '@hefu/sdk/carriers'
 
 const { verifier: url, region, token } = document.body.dataset
 const sheet = document.getElementById('sheet')
+const input = document.getElementById('licence')
 
 class NotSignedIn extends Error {}
 
@@ -12,9 +13,11 @@ class NotSignedIn extends Error {}
  * and gives the token alone, to its own pages. A page must never hold a client's secret: whoever opens it can read it.
  */
 async function accessToken() {
-  const answer = await fetch(token, { cache: 'no-store' })
-  if (!answer.ok) throw new NotSignedIn()
-  return (await answer.text()).trim()
+  const answer = await fetch(token, { cache: 'no-store', redirect: 'manual' })
+  const given = answer.ok ? (await answer.text()).trim() : ''
+  // A page to sign in, answered in its place, is none (RFC 6750, 2.1).
+  if (!/^[A-Za-z0-9._~+/-]+=*$/.test(given)) throw new NotSignedIn()
+  return given
 }
 
 // The operator of this page keeps the key of the service beside it: it is not asked of the service.
@@ -42,9 +45,15 @@ function explain(error) {
   return '系统内部错误，未能核验；不代表证照有问题'
 }
 
-document.getElementById('licence').addEventListener('change', async ({ target }) => {
-  const [file] = target.files
+async function showChosen() {
+  const [file] = input.files
+  sheet.textContent = file === undefined ? '' : '正在核验…'
   if (file === undefined) return
-  sheet.textContent = '正在核验…'
-  sheet.textContent = await show(file)
-})
+  const told = await show(file)
+  // Another may have been chosen meanwhile, and what stands here has to be of the one that is.
+  if (input.files[0] === file) sheet.textContent = told
+}
+
+input.addEventListener('change', showChosen)
+// One may have been chosen before the page was ready.
+await showChosen()

@@ -11,7 +11,10 @@ const MOST_TEXT_BYTES = 33_554_432
 export interface Rendition {
   /** As it was before the licence was attached; the whole file where that cannot be told. */
   readonly original: Uint8Array
-  /** Whether it is just what attaching this licence to `original` gives: nothing was changed since. */
+  /**
+   * Whether it is just what attaching this licence to `original` gives. Whoever alters `original` has that too: whether it is
+   * the issuer's, its digest tells where the issuer bound one.
+   */
   readonly isAsAttached: boolean
 }
 

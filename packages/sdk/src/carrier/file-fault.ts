@@ -9,6 +9,8 @@ export type FileFaultCode =
   | 'deep-folder'
   | 'nested-archive'
   | 'nothing-inside'
+  | 'unsafe-name'
+  | 'repeated-name'
 
 const SENTENCES: Readonly<Record<FileFaultCode, Bilingual>> = {
   'absent-file': { zh: '找不到该文件', en: 'Read the file: there is none' },
@@ -32,6 +34,14 @@ const SENTENCES: Readonly<Record<FileFaultCode, Bilingual>> = {
   'nothing-inside': {
     zh: '其中没有可核验的文件；请核对所选的文件夹或压缩包',
     en: 'Look inside: no file to verify; look whether it is the right folder or archive',
+  },
+  'unsafe-name': {
+    zh: '压缩包中该文件的名称指向压缩包之外，为安全起见未予打开；请单独提供该文件',
+    en: 'Open the archive: the name of this file leads out of it, and it was not opened; give the file by itself',
+  },
+  'repeated-name': {
+    zh: '压缩包中有多个同名文件，无法区分，均未打开；请分别提供',
+    en: 'Open the archive: several files of this name are in it, none of which was opened; give each by itself',
   },
 }
 

@@ -49,7 +49,9 @@ async function* openEntries(
 
 /** What stands in a folder that is left alone is left alone with it. */
 export function leftAloneOnItsWay(name: string): LeftAloneKind | null {
-  const kinds = name.split('/').map(leftAloneByName)
+  // What leads out of an archive is refused, and not hidden.
+  const parts = name.split(/[/\\]/).filter((part) => part !== '..')
+  const kinds = parts.map(leftAloneByName)
   return kinds.find((kind) => kind !== null) ?? null
 }
 
@@ -70,11 +72,11 @@ export async function openOrFault(bytes: Uint8Array): Promise<OpenedOfAll['opene
   }
 }
 
-function orFault<Value>(read: () => Value): Value | CarrierError {
+function orFault<Value>(read: () => Value): Value | CarrierError | FileFault {
   try {
     return read()
   } catch (error) {
-    if (error instanceof CarrierError) return error
+    if (error instanceof CarrierError || error instanceof FileFault) return error
     throw error
   }
 }

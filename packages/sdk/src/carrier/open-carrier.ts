@@ -18,8 +18,9 @@ export interface OpenedCarrier {
   /** For a request: what was carried and, of a PDF or OFD, the digest of the file around it. */
   readonly asked: Pick<VerificationRequest, 'presented' | 'rendition'>
   /**
-   * Whether the file around it is just as the licence was attached to it; `false`: it was written or changed since, and
-   * cannot be a rendition that the issuer bound. `null`: no file is around it.
+   * Whether the licence stands in the file around it as it is attached there; `false`: the file was written anew since, or
+   * something was put behind it, and it cannot be a rendition that the issuer bound. `true` says nothing of what the file
+   * shows: that it is the issuer's, the finding on `rendition` says where the issuer bound it. `null`: no file is around it.
    */
   readonly isAsAttached: boolean | null
 }

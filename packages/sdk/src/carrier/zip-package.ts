@@ -11,6 +11,8 @@ export interface ZipEntry {
   readonly unpacked: number
   readonly crc32: number
   readonly isDeflated: boolean
+  /** Whether it is packed in another way than those two that are read here. */
+  readonly isPackedOtherwise: boolean
   readonly isEncrypted: boolean
   /** Where its local header begins. */
   readonly at: number
@@ -37,12 +39,30 @@ const DEFLATED = 8
 const ABOUT = 'ZIP/OFD'
 
 /**
- * The entries of a package that all its readers read alike: no name twice, none that leads out of it, no second part, no
- * package of over 4 GB (ZIP64), its central directory right before its end.
+ * The entries of a package that all its readers read alike: beside what {@link readEntries} demands, no name twice, none that
+ * leads out of it or that another system reads otherwise, nothing packed in a way of its own.
  *
  * @throws {CarrierError} `broken`, `beyond-bounds`
  */
 export function readZip(bytes: Uint8Array): ZipPackage {
+  const zip = readEntries(bytes)
+  const names = new Set(zip.entries.map(({ name }) => name.toLowerCase()))
+  const isPlain = zip.entries.every(({ name, isPackedOtherwise }) => isPlainName(name) && !isPackedOtherwise)
+  if (!isPlain || names.size < zip.entries.length) throw broken()
+  return zip
+}
+
+function isPlainName(name: string): boolean {
+  return name !== '' && !name.startsWith('/') && !/\\|\0|(?:^|\/)\.\.?(?:\/|$)/.test(name)
+}
+
+/**
+ * The entries of a package that is sound, whatever they are called: no second part, no package of over 4 GB (ZIP64), its
+ * central directory right before its end. Of entries of one name `byName` has the last.
+ *
+ * @throws {CarrierError} `broken`, `beyond-bounds`
+ */
+export function readEntries(bytes: Uint8Array): ZipPackage {
   const view = viewOf(bytes)
   const end = findEnd(view)
   const [disk, first] = [view.getUint16(end + 4, true), view.getUint16(end + 6, true)]
@@ -57,8 +77,7 @@ export function readZip(bytes: Uint8Array): ZipPackage {
     entries.push(entry)
     at += entry.record.length
   }
-  const names = new Set(entries.map(({ name }) => name.toLowerCase()))
-  if (at !== end || names.size < count) throw broken()
+  if (at !== end) throw broken()
   return { bytes, entries, byName: new Map(entries.map((entry) => [entry.name, entry])) }
 }
 
@@ -72,15 +91,15 @@ function readRecord(bytes: Uint8Array, view: DataView, at: number): ZipEntry {
   const nameBytes = view.getUint16(at + 28, true)
   const length = CENTRAL.bytes + nameBytes + view.getUint16(at + 30, true) + view.getUint16(at + 32, true)
   const isEncrypted = (flags & ENCRYPTED) !== 0
-  if (at + length > bytes.length || !(isEncrypted || method === STORED || method === DEFLATED)) throw broken()
+  if (at + length > bytes.length) throw broken()
   const name = decodeFileName(bytes.subarray(at + CENTRAL.bytes, at + CENTRAL.bytes + nameBytes))
-  if (name === '' || name.startsWith('/') || /\\|\0|(?:^|\/)\.\.?(?:\/|$)/.test(name)) throw broken()
   return {
     name,
     packed: view.getUint32(at + 20, true),
     unpacked: view.getUint32(at + 24, true),
     crc32: view.getUint32(at + 16, true),
     isDeflated: method === DEFLATED,
+    isPackedOtherwise: !isEncrypted && method !== STORED && method !== DEFLATED,
     isEncrypted,
     at: view.getUint32(at + 42, true),
     record: bytes.subarray(at, at + length),
@@ -100,6 +119,7 @@ export function unpackEntry(
 ): Uint8Array {
   const view = viewOf(bytes)
   if (entry.isEncrypted) throw new CarrierError('encrypted', ABOUT)
+  if (entry.isPackedOtherwise) throw new CarrierError('broken', ABOUT)
   if (entry.unpacked > most || entry.packed > most) throw new CarrierError('beyond-bounds', ABOUT)
   if (!stands(view, entry.at, LOCAL)) throw broken()
   const from =

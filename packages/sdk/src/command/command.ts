@@ -177,12 +177,12 @@ async function verify(files: readonly string[], options: VerifyOptions): Promise
     : verifyOne({ ...given, path, read }, options)
 }
 
-/** One that is broken is no archive here: opening it says so. */
+/** One that is broken is no archive here: opening it says so. One that is too large to be gone through is one all the same. */
 function isArchive(read: Uint8Array | FileFault): boolean {
   try {
     return !(read instanceof FileFault) && readArchive(read) !== null
   } catch (error) {
-    if (error instanceof CarrierError) return false
+    if (error instanceof CarrierError) return error.code === 'beyond-bounds'
     throw error
   }
 }

@@ -8,6 +8,9 @@ import { type LedgerDirectory, type LedgerTrust, pinLedger } from '@hefu/protoco
  */
 export type LedgerSource = { readonly network: Network } | LedgerTrust
 
+/** Names of the options that say what is trusted. */
+export const LEDGER_SOURCES: readonly string[] = ['network', 'view', 'directory']
+
 /** @throws {MalformedError} for a `network` that no network file could say */
 export function directoryOf(source: LedgerSource): LedgerDirectory {
   if ('network' in source) return pinLedger(createNetworkView(source.network))

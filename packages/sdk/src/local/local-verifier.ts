@@ -9,9 +9,10 @@ import {
   withPresentedRead,
 } from '@hefu/protocol'
 import { readClock } from '../verification/clock.ts'
+import { assertOptions } from '../verification/options.ts'
 import { besideOurs } from '../verification/own-types.ts'
 import { createVerification, type LicenceVerifier } from '../verification/verification.ts'
-import { directoryOf, type LedgerSource } from './ledger-source.ts'
+import { directoryOf, LEDGER_SOURCES, type LedgerSource } from './ledger-source.ts'
 
 export type LocalVerifierOptions = LedgerSource & {
   /** Older data than this counts as "could not be checked". Default: 300. */
@@ -33,6 +34,15 @@ export type LocalVerifierOptions = LedgerSource & {
 
 /** A timer of more milliseconds ends at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
+const OPTIONS: readonly string[] = [
+  ...LEDGER_SOURCES,
+  'maxLedgerAgeSeconds',
+  'licenceTypes',
+  'ledgerDeadlineMs',
+  'onFault',
+  'onUnavailable',
+  'clock',
+]
 
 /**
  * A verifier that runs here. Nothing leaves but questions to the ledger, which hold no personal data.
@@ -40,9 +50,11 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1
  * @throws {SuiteUnavailableError} on a page in no secure context: what it could not check would look like a fault of
  *   the licence
  * @throws {MalformedError} for a `network` that no network file could say: one node named twice, too few that agree
- * @throws {RangeError} for a limit that is no number from 0 on: what limits nothing would let an old ledger speak
+ * @throws {RangeError} for a limit that is no number from 0 on: what limits nothing would let an old ledger speak; for an
+ *   option of another name
  */
 export function createLocalVerifier(options: LocalVerifierOptions): LicenceVerifier {
+  assertOptions(options, OPTIONS)
   const {
     maxLedgerAgeSeconds,
     onFault,

@@ -9,8 +9,9 @@ import {
   suite,
   type VerificationReport,
 } from '@hefu/protocol'
-import { directoryOf, type LedgerSource } from '../local/ledger-source.ts'
+import { directoryOf, LEDGER_SOURCES, type LedgerSource } from '../local/ledger-source.ts'
 import { readVerifierKeys, type VerifierKey, verifyByKeys } from '../remote/verifier-key.ts'
+import { assertOptions } from '../verification/options.ts'
 import { besideOurs } from '../verification/own-types.ts'
 
 /** The ledger has to answer at the report's block: over RPC that takes a node that keeps all history. */
@@ -23,6 +24,7 @@ export type RecheckOptions = LedgerSource & {
 
 /** A timer of more milliseconds ends at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
+const OPTIONS: readonly string[] = [...LEDGER_SOURCES, 'licenceTypes', 'ledgerDeadlineMs']
 
 /**
  * Verifies what a report is about once more, by its clock and at its block, and compares. Of a report that came signed,
@@ -30,13 +32,14 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1
  *
  * @throws {MalformedError} for submitted values or a challenge that no request could have held, and for a `network` that
  *   no network file could say
- * @throws {RangeError} for a limit that is no number from 0 on
+ * @throws {RangeError} for a limit that is no number from 0 on, and for an option of another name
  */
 export async function recheckReport(
   report: VerificationReport,
   rechecked: RecheckedCase,
   options: RecheckOptions,
 ): Promise<RecheckOutcome> {
+  assertOptions(options, OPTIONS)
   const { ledgerDeadlineMs = DEFAULT_LEDGER_DEADLINE_MS } = options
   const directory = withDeadline(
     directoryOf(options),

@@ -5,7 +5,11 @@
 import {
   assertRequest,
   type LicenceType,
+  MalformedError,
+  parsePresented,
+  type ReportedLicence,
   type ReportedRequest,
+  reportLicence,
   reportRequest,
   suite,
   type VerificationReport,
@@ -20,6 +24,8 @@ export interface ReadRequest {
   readonly request: VerificationRequest
   /** What a report says of this request, and of no other. */
   readonly reported: ReportedRequest
+  /** What a report that could be made says of the licence; `null`: it cannot be read here. */
+  readonly licence: ReportedLicence | null
   /** Puts a report beside the face that it judged. */
   besideFace(report: VerificationReport, signed: Pick<Verification, 'attestation' | 'recheck'>): Verification
 }
@@ -38,6 +44,16 @@ export function readRequest(
   return {
     request,
     reported: reportRequest(request, suite),
+    licence: readLicence(request.presented),
     besideFace: (report, signed) => createVerification(request, report, signed, besideOurs(ownTypes)),
+  }
+}
+
+function readLicence(presented: string): ReportedLicence | null {
+  try {
+    return reportLicence(parsePresented(presented))
+  } catch (error) {
+    if (error instanceof MalformedError) return null
+    throw error
   }
 }

@@ -24,7 +24,8 @@ const FIRST_PAUSE_MS = 200
  * made and one reading recorded. Nothing else is: a refused request stays refused, and a slow service is not helped by
  * more requests.
  *
- * @throws {RemoteVerifierError} `unreachable`, `timed-out`, `problem` or `bad-answer`
+ * @throws {RangeError} for an access token that is none
+ * @throws {RemoteVerifierError} `unreachable`, `timed-out`, `redirected`, `problem` or `bad-answer`
  */
 export async function postJson(url: string, body: string, options: TransportOptions): Promise<string> {
   const sent = { body, headers: { 'Idempotency-Key': `"${crypto.randomUUID()}"` } }
@@ -51,16 +52,36 @@ interface SentRequest {
 
 async function postOnce(url: string, sent: SentRequest, options: TransportOptions): Promise<string> {
   const signal = AbortSignal.timeout(options.timeoutMs)
-  const token = await withinTime(options.accessToken?.(), options.timeoutMs)
-  const authorization = token === undefined ? {} : { Authorization: `Bearer ${token}` }
-  const headers = { ...sent.headers, ...authorization }
+  const headers = { ...sent.headers, ...(await authorizationOf(options)) }
   const { response, text } = await exchange(url, { ...sent, headers }, options.fetch, signal)
+  if (isRedirect(response)) throw new RemoteVerifierError('redirected')
   if (text === undefined) throw new RemoteVerifierError('bad-answer')
   if (response.status === 200) return text
   throw new RemoteVerifierError('problem', {
     problem: readProblem(response.status, text),
     retryAfterSeconds: readRetryAfter(response),
   })
+}
+
+/** RFC 6750, 2.1. */
+const TOKEN = /^[A-Za-z0-9._~+/-]+=*$/
+
+/** What is no token is a fault of the caller's program, and no outage. It is a secret, and not quoted. */
+async function authorizationOf({
+  accessToken,
+  timeoutMs,
+}: TransportOptions): Promise<Readonly<Record<string, string>>> {
+  if (accessToken === undefined) return {}
+  const token = await withinTime(accessToken(), timeoutMs)
+  if (typeof token === 'string' && TOKEN.test(token)) return { Authorization: `Bearer ${token}` }
+  throw new RangeError(
+    'accessToken: expect a token of letters, digits and -._~+/ (RFC 6750), without spaces, line ends or a byte-order mark',
+  )
+}
+
+/** A browser says of a redirect that is not followed no more than that it is one. */
+function isRedirect({ type, status, headers }: Response): boolean {
+  return type === 'opaqueredirect' || (status >= 300 && status < 400 && headers.has('location'))
 }
 
 /** Statuses that say that the same request is answered later. */
@@ -101,7 +122,7 @@ async function exchange(
       body,
       signal,
       // Personal data goes to the address that was configured and to no other.
-      redirect: 'error',
+      redirect: 'manual',
       credentials: 'omit',
       cache: 'no-store',
       referrerPolicy: 'no-referrer',

@@ -2,12 +2,21 @@
 import type {
   FindingCode,
   LicenceType,
+  ReportedLicence,
   ReportedRequest,
   VerificationReport,
   VerificationRequest,
 } from '@hefu/protocol'
-import { AttestationError, encodeReport, limitOf, MalformedError, suite } from '@hefu/protocol/report'
+import {
+  AttestationError,
+  encodeReport,
+  limitOf,
+  MalformedError,
+  suite,
+  wholeLimitOf,
+} from '@hefu/protocol/report'
 import { readClock } from '../verification/clock.ts'
+import { assertOptions } from '../verification/options.ts'
 import type { LicenceVerifier, Verification } from '../verification/verification.ts'
 import { parseJson, postJson } from './remote-transport.ts'
 import { RemoteVerifierError } from './remote-verifier-error.ts'
@@ -29,6 +38,7 @@ export interface RemoteLicenceVerifier extends LicenceVerifier {
    *
    * @throws {MalformedError} for a request that cannot be answered, and for a `verifierKey` whose point lies off its
    *   curve: nothing is sent then
+   * @throws {RangeError} for an access token that is none (RFC 6750): nothing is sent then
    * @throws {RemoteVerifierError} when there is no report to rely on
    */
   verify(request: RemoteVerificationRequest): Promise<Verification>
@@ -71,17 +81,29 @@ const WITHOUT_DIFFERENCE: readonly (FindingCode | undefined)[] = [
   'comparison/not-disclosed',
   'comparison/unknown-field',
 ]
+const OPTIONS: readonly (keyof RemoteVerifierOptions)[] = [
+  'url',
+  'verifierKey',
+  'accessToken',
+  'timeoutMs',
+  'retries',
+  'maxClockSkewSeconds',
+  'licenceTypes',
+  'fetch',
+  'clock',
+]
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 
 /**
  * A verifier that asks a service and believes nothing that the pinned key did not sign for this very request.
  *
- * @throws {RangeError} for an address that is neither https nor on the same machine, or a limit that is none: a number
- *   from 0 to a day of clock skew, ten retries, 2³¹ − 1 ms
+ * @throws {RangeError} for an address that is neither https nor on the same machine, a limit that is none (a number from 0
+ *   to a day of clock skew, ten whole retries, 2³¹ − 1 ms), or an option of another name
  * @throws {MalformedError} for a key of another kind than P-256 or Ed25519
  * @throws {SuiteUnavailableError} on a page in no secure context
  */
 export function createRemoteVerifier(options: RemoteVerifierOptions): RemoteLicenceVerifier {
+  assertOptions(options, OPTIONS)
   const { clock = readClock } = options
   const { maxClockSkewSeconds = DEFAULT_MAX_CLOCK_SKEW_SECONDS } = options
   limitOf('maxClockSkewSeconds', maxClockSkewSeconds, MOST_CLOCK_SKEW_SECONDS)
@@ -91,7 +113,7 @@ export function createRemoteVerifier(options: RemoteVerifierOptions): RemoteLice
   const transport = {
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     timeoutMs: limitOf('timeoutMs', options.timeoutMs ?? DEFAULT_TIMEOUT_MS, LONGEST_TIMER_MS),
-    retries: limitOf('retries', options.retries ?? DEFAULT_RETRIES, MOST_RETRIES),
+    retries: wholeLimitOf('retries', options.retries ?? DEFAULT_RETRIES, MOST_RETRIES),
     accessToken: options.accessToken,
   } satisfies Parameters<typeof postJson>[2]
   // Begun here; whether it comes is told to who verifies.
@@ -100,13 +122,14 @@ export function createRemoteVerifier(options: RemoteVerifierOptions): RemoteLice
     verify: async (asked) => {
       const { readRequest } = await loadReading()
       const askedAt = clock()
-      const { request, reported, besideFace } = readRequest(asked, options.licenceTypes, askedAt)
+      const { request, reported, licence, besideFace } = readRequest(asked, options.licenceTypes, askedAt)
       await assertUsable(keys)
       const answer = parseAnswer(
         await postJson(`${base}/v1/verifications`, encodeRequest(request, asked.useCause), transport),
       )
       const report = await verifyAnswer(answer, keys)
       assertSameRequest(report.request, reported)
+      assertSameLicence(report.licence, licence)
       assertFresh(report, askedAt - maxClockSkewSeconds, clock() + maxClockSkewSeconds)
       const { attestation, code } = answer
       const recheck = code === null ? null : { page: `${base}/recheck`, code }
@@ -159,11 +182,17 @@ interface UnverifiedAnswer {
 const CODE = /^[0-9A-Z-]{1,32}$/
 
 function parseAnswer(text: string): UnverifiedAnswer {
-  const { report, attestation, code } = Object(parseJson(text)) as Record<string, unknown>
+  const answer = Object(parseJson(text)) as Record<string, unknown>
+  const { report, attestation, code } = answer
   if (typeof attestation === 'string') {
     return { report, attestation, code: typeof code === 'string' && CODE.test(code) ? code : null }
   }
-  throw new RemoteVerifierError('bad-answer')
+  throw new RemoteVerifierError(isVerdictOnly(answer) ? 'verdict-only' : 'bad-answer')
+}
+
+/** What a service answers a client that may know only what to do: nobody signed it, and nothing of it is believed. */
+function isVerdictOnly({ report, verdict, number }: Record<string, unknown>): boolean {
+  return report === undefined && typeof verdict === 'string' && typeof number === 'string'
 }
 
 type Keys = Parameters<typeof verifyByKeys>[1]
@@ -188,6 +217,15 @@ async function readAttested(attestation: string, keys: Keys): Promise<Verificati
 function assertSameRequest(reported: ReportedRequest, asked: ReportedRequest): void {
   // Both have the members in the one order of a report.
   if (JSON.stringify(asked) !== JSON.stringify(reported)) throw new RemoteVerifierError('other-request')
+}
+
+/**
+ * What was presented says which licence it is. A service that read none may know less than is known here: it accepts nothing
+ * then.
+ */
+function assertSameLicence(reported: ReportedLicence | null, presented: ReportedLicence | null): void {
+  if (reported !== null && JSON.stringify(reported) !== JSON.stringify(presented))
+    throw new RemoteVerifierError('other-request')
 }
 
 /**

@@ -42,6 +42,8 @@ interface KeyTerm {
 }
 
 const MOST_KEYS = 64
+/** What a JWK may say beside its own members (RFC 7517 §4, and of its term), and what browsers add to one that they write. */
+const ABOUT_A_KEY: readonly string[] = ['alg', 'ext', 'exp', 'key_ops', 'kid', 'nbf', 'revoked', 'use']
 const WITHOUT_TERM = { from: 0, until: Number.POSITIVE_INFINITY }
 /** RFC 7518 §3.1, RFC 8037 §3.1 and RFC 9864 §2.2, by the curves whose keys sign reports. */
 const ALGORITHMS: ReadonlyMap<unknown, readonly unknown[]> = new Map([
@@ -50,19 +52,30 @@ const ALGORITHMS: ReadonlyMap<unknown, readonly unknown[]> = new Map([
 ])
 
 /**
- * The keys themselves. One that is given alone, or by what a service says of it, has no term.
+ * The keys themselves. What a service says of its own has no term, and one that is given alone that which it says itself.
  *
  * @throws {MalformedError} for what is none of the three; for a thumbprint that is not the key's, the algorithm of another
  *   curve, a term that ends before it begins; for a set without a key of P-256 or Ed25519 that signs
  */
 export function readVerifierKeys(given: object): readonly KeyTerm[] {
-  const { kid, publicJwk, keys, ...rest } = { ...given } as JsonObject
+  const { kid, publicJwk, keys } = parseObject(given as JsonValue, 'verifierKey')
   if (keys !== undefined) return readSet(keys)
-  if (publicJwk === undefined) return [{ publicJwk: parsePublicJwk(rest, 'verifierKey'), ...WITHOUT_TERM }]
+  if (publicJwk === undefined) return readAlone(given as JsonObject)
   assertOnly(given, ['kid', 'publicJwk'], 'verifierKey')
   const key = parsePublicJwk(publicJwk, 'verifierKey.publicJwk')
   assertThumbprint(kid, key, 'verifierKey')
   return [{ publicJwk: key, ...WITHOUT_TERM }]
+}
+
+/** Beside its own members a JWK may say what it is for, as in a set: alone it is for reports, or it is refused. */
+function readAlone(given: JsonObject): readonly KeyTerm[] {
+  const told = Object.entries(given)
+  const others = told.filter(([name]) => !ABOUT_A_KEY.includes(name))
+  const publicJwk = parsePublicJwk(Object.fromEntries(others) as JsonObject, 'verifierKey')
+  if (others.length === told.length) return [{ publicJwk, ...WITHOUT_TERM }]
+  const read = readOfSet(given, 'verifierKey')
+  if (read.length > 0) return read
+  throw malformed('wrong-value', 'verifierKey', 'a key that signs reports and was not revoked', 'another')
 }
 
 function readSet(keys: unknown): readonly KeyTerm[] {

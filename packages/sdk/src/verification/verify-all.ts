@@ -1,5 +1,6 @@
 /** Many verifications, so many at a time: a folder, a tender, a night’s queue. */
 import { limitOf } from '@hefu/protocol'
+import { assertOptions } from './options.ts'
 import type { Verification } from './verification.ts'
 
 /** How far a run is. */
@@ -40,6 +41,7 @@ export type BatchItem<Request> = {
   | { readonly verification: null; readonly error: unknown }
 )
 
+const OPTIONS: readonly (keyof BatchOptions)[] = ['concurrency', 'longestWaitSeconds', 'onProgress', 'signal']
 const DEFAULT_CONCURRENCY = 8
 const MOST_CONCURRENCY = 1_024
 const DEFAULT_LONGEST_WAIT_SECONDS = 120
@@ -60,13 +62,14 @@ const MOST_FRUITLESS_WAITS = 10
  *
  * @param verifier a local or a remote one
  * @param requests a list, or whatever gives one after another
- * @throws {RangeError} for a concurrency or a wait beyond its bounds
+ * @throws {RangeError} for a concurrency or a wait beyond its bounds, and for an option of another name
  */
 export function verifyAll<Request>(
   verifier: { verify(request: Request): Promise<Verification> },
   requests: Iterable<Request> | AsyncIterable<Request>,
   options: BatchOptions = {},
 ): AsyncIterableIterator<BatchItem<Request>> {
+  assertOptions(options, OPTIONS)
   const { concurrency = DEFAULT_CONCURRENCY, longestWaitSeconds = DEFAULT_LONGEST_WAIT_SECONDS } = options
   if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > MOST_CONCURRENCY)
     throw new RangeError(

@@ -99,6 +99,19 @@ describe('a PDF that was changed since the licence was attached', () => {
     expect((await openCarrier(changed)).isAsAttached).to.equal(false)
   })
 
+  it('before what was attached looks as attached, and is told by the digest alone', async () => {
+    const original = await createPdf({ isStreamed: false, text: 'true' })
+    const { bytes } = await attachLicence(bundle, original)
+    const changed = Uint8Array.from(bytes)
+    // In the header, which no reader of pages looks at.
+    changed.set(Buffer.from('%PDF-1.5'), 0)
+    expect(Buffer.from(changed).equals(Buffer.from(bytes))).to.equal(false)
+    const { asked, isAsAttached } = await openCarrier(changed)
+    expect(isAsAttached).to.equal(true)
+    expect(asked.rendition).to.equal(digestOf(changed.subarray(0, original.length)))
+    expect(asked.rendition).to.not.equal(digestOf(original))
+  })
+
   it('by an update between, which looks another way and ends as ours does, is told to be another file', async () => {
     const original = await createPdf({ isStreamed: false, text: 'true' })
     const mark = '\n%hefu-carrier 1\n'

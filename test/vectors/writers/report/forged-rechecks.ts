@@ -38,23 +38,16 @@ export async function forgedReports({ sample, verify }: Scene): Promise<readonly
     { is: 'another fact', report: withFacts(report, { index: 43, at: NOW }) },
     { is: 'facts in another order', report: withFacts(report, { at: NOW, index: 42 }) },
     { is: 'another licence', report: { ...report, licence: { ...licence, validUntil: null } } },
-    { is: 'no licence', report: { ...report, licence: null } },
     { is: 'another time of the block', report: { ...report, ledger: { ...ledger, blockTime: NOW - 1 } } },
-    {
-      is: 'a block beyond its own limit',
-      report: { ...report, checkedAt: NOW + 10, ledger: { ...ledger, maxAge: 9 } },
-    },
-    { is: 'findings of a ledger, and no ledger', report: { ...report, ledger: null } },
-    { is: 'a ledger that nobody asked', report: { ...malformed, ledger }, given },
-    { is: 'defects of what could be read', report: { ...report, defects: [defect] } },
-    { is: 'no defects of what could not', report: { ...malformed, defects: [] }, given },
     { is: 'other words of a defect', report: { ...malformed, defects: [{ ...defect, found: 'z' }] }, given },
     { is: 'a region that does not exist', report: asking({ receivingRegion: '999999' }) },
     { is: 'a time after the clock', report: asking({ asOf: NOW + 1 }) },
-    { is: 'a service item that no ledger holds', report: asking({ serviceItem: '事项' }) },
     {
-      is: 'nothing compared where values were submitted, none given again',
-      report: replaceFinding(full, finding('comparison/not-requested')),
+      is: 'a service item that no ledger holds',
+      report: replaceFinding(
+        asking({ serviceItem: '事项' }),
+        finding('demand/no-demand', { serviceItem: '事项' }),
+      ),
     },
     {
       is: 'no answer where a key binding stands, no challenge given again',
@@ -65,7 +58,13 @@ export async function forgedReports({ sample, verify }: Scene): Promise<readonly
       report: replaceFinding(unbound, finding('holderBinding/bound')),
       given: { presented: sample.bundle },
     },
-    { is: 'compared fields with a name that no field has', report: asking({ comparedFields: ['姓名'] }) },
+    {
+      is: 'compared fields with a name that no field has',
+      report: replaceFinding(
+        asking({ comparedFields: ['姓名'] }),
+        finding('comparison/unknown-field', { unknown: ['姓名'] }),
+      ),
+    },
     {
       is: 'no word on a value beyond the demand, which is not given again',
       report: replaceFinding(over, finding('demand/met', { serviceItem: ITEM, demanded: ['holderName'] })),

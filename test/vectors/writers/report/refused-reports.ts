@@ -16,8 +16,52 @@ import { defectsOf } from '../defects.ts'
 import { drop, type Json, reversed } from './altered-object.ts'
 import { attest } from './attest.ts'
 import type { Named } from './named.ts'
-import { type Scene, SUBMITTED } from './report-scene.ts'
+import { BROKEN, replaceFinding, type Scene, SUBMITTED, silentView } from './report-scene.ts'
 import { RENDITION } from './reports.ts'
+
+/** Reports that are written as they should be, and say what no one verification can find. */
+async function contradictions({ sample, verify }: Scene): Promise<Named<object>> {
+  const report = await verify()
+  const { request, licence, ledger } = report
+  const malformed = await verify({ request: { presented: BROKEN } })
+  const silent = await verify({ view: silentView(sample.memory, 'unreachable') })
+  const unbound = await verify({ request: { presented: sample.bundle } })
+  const asking = (of: VerificationReport, change: Json): VerificationReport => ({
+    ...of,
+    request: { ...of.request, ...change },
+  })
+  const reading = (change: Json): object => ({ ...report, ledger: { ...ledger, ...change } })
+  const challenge = request.presented
+  return [
+    ['accepted, and no licence', { ...report, licence: null }],
+    ['accepted, and no ledger', { ...report, ledger: null }],
+    ['a licence, and none was read', { ...malformed, licence }],
+    ['defects of what could be read', { ...report, defects: malformed.defects }],
+    ['no defects of what could not', { ...malformed, defects: [] }],
+    [
+      'a defect more than were found',
+      { ...malformed, defects: [...malformed.defects, ...malformed.defects] },
+    ],
+    ['nothing to check, and something was read', replaceFinding(report, finding('status/nothing-to-check'))],
+    ['a check of what was not read', replaceFinding(malformed, finding('status/valid'))],
+    ['a ledger that nobody asked', { ...malformed, ledger }],
+    ['a ledger that did not answer', { ...silent, ledger }],
+    ['one finding of a ledger, and none was read', replaceFinding(silent, finding('status/revoked'))],
+    [
+      'one check without an answer of the ledger that was read',
+      replaceFinding(report, finding('status/ledger-stale')),
+    ],
+    ['a block beyond its own limit', reading({ blockTime: NOW - 301 })],
+    ['a block a minute and a second ahead of its clock', reading({ blockTime: NOW + 61 })],
+    ['an answer to a challenge, and none was given', replaceFinding(report, finding('holderBinding/bound'))],
+    ['a challenge, and nobody asked for an answer', asking(unbound, { challenge })],
+    ['a challenge, and a binding that answers none', asking(report, { challenge })],
+    ['a comparison, and no value was submitted', replaceFinding(report, finding('comparison/same'))],
+    ['values, and none was asked to be compared', asking(report, { comparedFields: ['holderName'] })],
+    ['a demand, and no service item was named', replaceFinding(report, finding('demand/met'))],
+    ['a service item, and nobody asked what it demands', asking(report, { serviceItem: '440100-0001' })],
+  ]
+}
 
 /** Reports of which one member is changed. */
 function changedReports(report: VerificationReport, rejected: VerificationReport): Named<object> {
@@ -173,7 +217,8 @@ function changedReports(report: VerificationReport, rejected: VerificationReport
   ]
 }
 
-export async function refusedReports({ sample, verify }: Scene): Promise<readonly object[]> {
+export async function refusedReports(scene: Scene): Promise<readonly object[]> {
+  const { sample, verify } = scene
   const report = await verify()
   const acts = withActs({ act: 'revoke', effectiveAt: NOW - 5 })
   const rejected = await verify({ view: createMemoryLedgerView(acts(sample.memory)) })
@@ -193,7 +238,10 @@ export async function refusedReports({ sample, verify }: Scene): Promise<readonl
     ['its own attestation', await attest({ payload: text })],
   ]
   const changed = changedReports(report, rejected).map(([is, value]) => [is, JSON.stringify(value)] as const)
-  return [...texts, ...changed].map(([is, own]) => ({
+  const contradicting = (await contradictions(scene)).map(
+    ([is, value]) => [is, JSON.stringify(value)] as const,
+  )
+  return [...texts, ...changed, ...contradicting].map(([is, own]) => ({
     is,
     text: own,
     refused: defectsOf(() => parseReport(own)),

@@ -1,5 +1,5 @@
+import { MAX_LEDGER_LEAD_SECONDS } from '../../report/block-time.ts'
 import { type FindingFacts, finding } from '../../report/findings.ts'
-import { MAX_LEDGER_LEAD_SECONDS } from '../block-time.ts'
 import type { LedgerCheck } from '../check.ts'
 import type { LedgerRegistration } from '../ledger-directory.ts'
 

@@ -1,5 +1,4 @@
 /** How far the time of a block may be from a verifier's clock: what is older or ahead of it says nothing of today. */
-import type { LedgerBlock } from './ledger-view.ts'
 
 /** How old the newest block of a ledger or registry may be before its silence counts as "could not be checked". */
 export const DEFAULT_MAX_LEDGER_AGE_SECONDS = 300
@@ -24,7 +23,7 @@ export type UntimelyBlock = 'ledger-stale' | 'ledger-ahead'
  * ```
  */
 export function untimelinessOf(
-  { time }: Pick<LedgerBlock, 'time'>,
+  { time }: { readonly time: number },
   now: number,
   maxAgeSeconds: number,
 ): UntimelyBlock | null {
