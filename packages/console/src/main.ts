@@ -10,8 +10,6 @@ import { askSession, beginSession, onLeave, setAside, watchAnswers, watchTabs } 
 import ConsoleFrame from './shell/ConsoleFrame.vue'
 import { listenToKeys } from './shell/shortcuts.ts'
 
-// A page that was kept as it stood begins anew: somebody else may have come since.
-addEventListener('pageshow', ({ persisted }) => persisted && location.reload())
 chooseLanguage(language.value)
 chooseContrast(contrast.value)
 watchAnswers()
