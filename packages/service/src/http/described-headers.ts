@@ -65,7 +65,7 @@ const OF_COUNTED = ['RateLimit', 'RateLimit-Policy'] as const
 const UNCOUNTED: ReadonlySet<string> = new Set([
   ...['malformed-http', 'headers-too-large', 'expectation-failed'],
   ...['token-in-query', 'token-missing', 'token-invalid', 'token-expired', 'token-for-others'],
-  ...['session-missing', 'session-locked', 'session-ended', 'sessions-unreachable'],
+  ...['session-missing', 'session-locked', 'session-ended', 'sessions-unreachable', 'session-of-another'],
   ...['session-header-missing', 'session-forbidden-origin', 'session-and-token'],
   ...['client-unknown', 'too-many-refused', 'issuer-unreachable'],
 ])

@@ -178,7 +178,10 @@ async function counting<T>(
   try {
     return await work()
   } catch (error) {
-    if (error instanceof ProblemError && error.meaning.status < 500) tries.count(address, clock())
+    // Without its cookie nobody here began it: pages of elsewhere can send browsers here as often as they like.
+    const isTry =
+      error instanceof ProblemError && error.meaning.status < 500 && error.code !== 'sign-in-lapsed'
+    if (isTry) tries.count(address, clock())
     throw error
   }
 }
