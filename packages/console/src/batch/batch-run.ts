@@ -89,6 +89,8 @@ export interface BatchRun {
   forget(): void
   /** Where a result is asked for again; `null`: it has none, or no more. */
   placeOf(row: BatchRow): ResultPlace | null
+  /** 用证事由 of all items as it was typed; `null`: none, or the page was loaded anew since. */
+  useCause(): string | null
   /** Batches of the service in their order. */
   numbers(): readonly string[]
 }
@@ -433,6 +435,7 @@ export function createBatchRun(ports: BatchPorts): BatchRun {
       if (part === undefined || place === null || !KEPT_STAGES.includes(state.value.stage)) return null
       return { number: part.number, after: part.after[place.item - 1] ?? null }
     },
+    useCause: () => forAll?.all.useCause ?? null,
     numbers: () => (KEPT_STAGES.includes(state.value.stage) ? parts.map(({ number }) => number) : []),
   }
 }

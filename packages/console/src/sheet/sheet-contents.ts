@@ -7,10 +7,12 @@ import {
   fillIn,
   formatChinaTime,
   inBoth,
+  maskValue,
   nextStepOf,
   type ResultCode,
   resultSentenceOf,
   type Verdict,
+  withRemark,
 } from '@hefu/protocol'
 import {
   copyLines,
@@ -61,8 +63,19 @@ export interface SheetContents {
   readonly recheck: { readonly code: string | null } | null
 }
 
+/** What no report holds, and a sheet says beside it. */
+export interface SheetBeside {
+  /** 用证事由 as the clerk typed it; `null`: none, or it is not known. */
+  readonly useCause: string | null
+}
+
+const NOTHING_BESIDE: SheetBeside = { useCause: null }
+
 /** The sheet of a verification, its face masked. */
-export function sheetOfVerification(verification: Verification): SheetContents {
+export function sheetOfVerification(
+  verification: Verification,
+  { useCause }: SheetBeside = NOTHING_BESIDE,
+): SheetContents {
   const { report, attestation, recheck, annotatedCopy, licenceType } = verification
   const type = licenceType ?? undefined
   const provenance = provenanceLines(verification).filter(({ label }) => !SHOWN_APART.includes(label))
@@ -83,11 +96,18 @@ export function sheetOfVerification(verification: Verification): SheetContents {
     checks: toldChecks(verification),
     defects: distinct(report.defects.map(({ code }) => defectSentenceOf(code))),
     asked: filled([
-      [SHEET_TEXTS.request, requestLines(verification)],
+      [SHEET_TEXTS.request, [...requestLines(verification), ...useLines(useCause)]],
       [PRINT_TEXTS.provenance, provenance],
     ]),
     recheck: attestation === null || recheck === null ? null : { code: recheck.code },
   }
+}
+
+/** The report leaves it out: only who typed it vouches for it, and that is said. */
+function useLines(useCause: string | null): readonly ToldLine[] {
+  if (useCause === null) return []
+  const shown = inBoth(maskValue('open', useCause))
+  return [told(SHEET_TEXTS.cause, withRemark(shown, PRINT_TEXTS.typedUse))]
 }
 
 /** Number and code stand beside the QR code, and who checked signs below. */

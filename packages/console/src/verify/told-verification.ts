@@ -3,6 +3,7 @@ import { type Bilingual, fillIn } from '@hefu/protocol'
 import type { RemoteVerificationRequest, Verification } from '@hefu/sdk/remote'
 import { VERIFY_TEXTS } from '../texts/verify-texts.ts'
 import { type GivenLicence, isSought } from './given-licence.ts'
+import type { PrintedVerification } from './printed-verifications.ts'
 
 /** The service, whose key signed it; or this page, of these nodes (host and port), signed by nobody. */
 export type VerifiedBy =
@@ -38,6 +39,11 @@ export function verifierText({ by }: ToldVerification): Bilingual {
   return by.who === 'service'
     ? VERIFY_TEXTS.byService
     : fillIn(VERIFY_TEXTS.byPage, { nodes: by.nodes.join(' ') })
+}
+
+/** What a sheet is made of. */
+export function printedOf({ verification, request }: ToldVerification): PrintedVerification {
+  return { verification, useCause: request.useCause ?? null }
 }
 
 /** Whether it was found by a name that was given: no text of it is at hand here. */
