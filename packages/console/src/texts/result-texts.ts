@@ -1,5 +1,9 @@
 /** What is said around the answer of a verification; the sentences of findings and verdicts are the protocol's. */
 export const RESULT_TEXTS = {
+  nothingFound: {
+    zh: '凭该标识或指引未查到证照：未存放在可查的服务，或当前账号无权查取；这不表示证照有问题',
+    en: 'No licence was found by this name: it is deposited nowhere that is asked, or not for this account; this says nothing about the licence',
+  },
   next: { zh: '下一步', en: 'What to do next' },
   ask: { zh: '核实请联系', en: 'Whom to ask' },
   issuer: { zh: '颁发机构（链上登记）', en: 'Issuer (as registered)' },

@@ -1,8 +1,11 @@
 /** A verification with what is known of how it came about: what the page shows, and what the last ones are kept as. */
 import { type Bilingual, fillIn } from '@hefu/protocol'
+import { whyOf } from '@hefu/sdk/display'
 import type { RemoteVerificationRequest, Verification } from '@hefu/sdk/remote'
+import { RESULT_TEXTS } from '../texts/result-texts.ts'
 import { VERIFY_TEXTS } from '../texts/verify-texts.ts'
 import { type GivenLicence, isSought } from './given-licence.ts'
+import { isNothingFound } from './nothing-found.ts'
 import type { PrintedVerification } from './printed-verifications.ts'
 
 /** The service, whose key signed it; or this page, of these nodes (host and port), signed by nobody. */
@@ -39,6 +42,11 @@ export function verifierText({ by }: ToldVerification): Bilingual {
   return by.who === 'service'
     ? VERIFY_TEXTS.byService
     : fillIn(VERIFY_TEXTS.byPage, { nodes: by.nodes.join(' ') })
+}
+
+/** Why the verdict is not better; `null` for what is accepted. Of a name that led nowhere no licence is spoken of. */
+export function reasonTold({ report, licenceType }: Verification): Bilingual | null {
+  return isNothingFound(report) ? RESULT_TEXTS.nothingFound : whyOf(report, licenceType ?? undefined)
 }
 
 /** What a sheet is made of. */
