@@ -15,6 +15,7 @@ import {
   withRemark,
 } from '@hefu/protocol'
 import {
+  type AgencyNames,
   copyLines,
   differenceLines,
   faceLines,
@@ -29,7 +30,9 @@ import {
   whyOf,
 } from '@hefu/sdk/display'
 import type { Verification } from '@hefu/sdk/remote'
+import { RESULT_TEXTS } from '../texts/result-texts.ts'
 import { PRINT_TEXTS } from '../texts/sheet-texts.ts'
+import { isNothingFound } from '../verify/nothing-found.ts'
 
 export interface SheetSection {
   readonly title: Bilingual
@@ -67,6 +70,8 @@ export interface SheetContents {
 export interface SheetBeside {
   /** 用证事由 as the clerk typed it; `null`: none, or it is not known. */
   readonly useCause: string | null
+  /** Of agencies that the report has by their codes alone. */
+  readonly names?: AgencyNames
 }
 
 const NOTHING_BESIDE: SheetBeside = { useCause: null }
@@ -74,7 +79,7 @@ const NOTHING_BESIDE: SheetBeside = { useCause: null }
 /** The sheet of a verification, its face masked. */
 export function sheetOfVerification(
   verification: Verification,
-  { useCause }: SheetBeside = NOTHING_BESIDE,
+  { useCause, names }: SheetBeside = NOTHING_BESIDE,
 ): SheetContents {
   const { report, attestation, recheck, annotatedCopy, licenceType } = verification
   const type = licenceType ?? undefined
@@ -84,7 +89,7 @@ export function sheetOfVerification(
     isSigned: attestation !== null,
     verdict: report.verdict,
     says: verdictOf(report),
-    reason: whyOf(report, type),
+    reason: isNothingFound(report) ? RESULT_TEXTS.nothingFound : whyOf(report, type, names),
     nextStep: nextStepOf(report),
     result: resultLine(report.resultCode, resultSentenceOf(report.findings)),
     sections: filled([
@@ -93,7 +98,7 @@ export function sheetOfVerification(
       [SHEET_TEXTS.annotatedCopy, copyLines(annotatedCopy)],
       [SHEET_TEXTS.differences, differenceLines(verification)],
     ]),
-    checks: toldChecks(verification),
+    checks: toldChecks(verification, names),
     defects: distinct(report.defects.map(({ code }) => defectSentenceOf(code))),
     asked: filled([
       [SHEET_TEXTS.request, [...requestLines(verification), ...useLines(useCause)]],

@@ -1,6 +1,6 @@
 /** A verification with what is known of how it came about: what the page shows, and what the last ones are kept as. */
 import { type Bilingual, fillIn } from '@hefu/protocol'
-import { whyOf } from '@hefu/sdk/display'
+import { type AgencyNames, whyOf } from '@hefu/sdk/display'
 import type { RemoteVerificationRequest, Verification } from '@hefu/sdk/remote'
 import { RESULT_TEXTS } from '../texts/result-texts.ts'
 import { VERIFY_TEXTS } from '../texts/verify-texts.ts'
@@ -45,8 +45,8 @@ export function verifierText({ by }: ToldVerification): Bilingual {
 }
 
 /** Why the verdict is not better; `null` for what is accepted. Of a name that led nowhere no licence is spoken of. */
-export function reasonTold({ report, licenceType }: Verification): Bilingual | null {
-  return isNothingFound(report) ? RESULT_TEXTS.nothingFound : whyOf(report, licenceType ?? undefined)
+export function reasonTold({ report, licenceType }: Verification, names?: AgencyNames): Bilingual | null {
+  return isNothingFound(report) ? RESULT_TEXTS.nothingFound : whyOf(report, licenceType ?? undefined, names)
 }
 
 /** What a sheet is made of. */
