@@ -1,4 +1,4 @@
-import { dayOf, type StatusEntry } from '@hefu/protocol'
+import { dayOf, parsePresented, type StatusEntry } from '@hefu/protocol'
 import { createLocalVerifier } from '@hefu/sdk'
 import { agenciesIn, toldChecks } from '@hefu/sdk/display'
 import { createTestingWorld, type TestingState, type TestingWorld } from '@hefu/sdk/testing'
@@ -135,6 +135,14 @@ describe('what is shown of a verification', () => {
       expect(other?.details.map(({ zh }) => zh)).to.deep.equal(['依据 toString'])
     })
 
+    it('says of a restriction that what it restricts is not entered', () => {
+      const [restricted, lifted] = toldActs([
+        { act: 'restrict', effectiveAt: 0 },
+        { act: 'lift', effectiveAt: 1 },
+      ])
+      expect([restricted?.details, lifted?.details]).to.deep.equal([[RESULT_TEXTS.restrictedHow], []])
+    })
+
     it('says which notices stood when it was checked, for no act lists them', async () => {
       const { report } = await verify('noted')
       expect(toldNotices(report).map(({ zh }) => zh)).to.have.lengthOf(1)
@@ -177,6 +185,20 @@ describe('what is shown of a verification', () => {
         expect(said(), fact).to.include(CODE).and.not.include('长沙市')
       }
       expect(agenciesIn((await verify('accepted')).report.findings)).to.deep.equal([])
+    })
+  })
+
+  describe('a name that led nowhere', () => {
+    it('is said to be that by the service, and by the page that it can look for none', async () => {
+      const { request, view } = world.licences.accepted
+      const { jti } = parsePresented(request.presented).credential.claims
+      const here = await createLocalVerifier({ view, clock: world.clock }).verify({
+        ...request,
+        presented: jti,
+      })
+      expect(reasonTold(here)).to.equal(RESULT_TEXTS.notLookedFor)
+      expect(reasonTold({ ...here, attestation: 'e.y.J' })).to.equal(RESULT_TEXTS.nothingFound)
+      expect(reasonTold(await verify('accepted'))).to.equal(null)
     })
   })
 

@@ -30,9 +30,8 @@ import {
   whyOf,
 } from '@hefu/sdk/display'
 import type { Verification } from '@hefu/sdk/remote'
-import { RESULT_TEXTS } from '../texts/result-texts.ts'
 import { PRINT_TEXTS } from '../texts/sheet-texts.ts'
-import { isNothingFound } from '../verify/nothing-found.ts'
+import { nothingFoundText } from '../verify/nothing-found.ts'
 
 export interface SheetSection {
   readonly title: Bilingual
@@ -89,7 +88,7 @@ export function sheetOfVerification(
     isSigned: attestation !== null,
     verdict: report.verdict,
     says: verdictOf(report),
-    reason: isNothingFound(report) ? RESULT_TEXTS.nothingFound : whyOf(report, type, names),
+    reason: nothingFoundText(verification) ?? whyOf(report, type, names),
     nextStep: nextStepOf(report),
     result: resultLine(report.resultCode, resultSentenceOf(report.findings)),
     sections: filled([

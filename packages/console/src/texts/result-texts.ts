@@ -4,6 +4,10 @@ export const RESULT_TEXTS = {
     zh: '凭该标识或指引未查到证照：未存放在可查的服务，或当前账号无权查取；这不表示证照有问题',
     en: 'No licence was found by this name: it is deposited nowhere that is asked, or not for this account; this says nothing about the licence',
   },
+  notLookedFor: {
+    zh: '核验服务连接不上，本页不能凭标识或指引查找证照；这不表示证照有问题',
+    en: 'The service cannot be reached, and this page finds no licence by its name; this says nothing about the licence',
+  },
   next: { zh: '下一步', en: 'What to do next' },
   ask: { zh: '核实请联系', en: 'Whom to ask' },
   issuer: { zh: '颁发机构（链上登记）', en: 'Issuer (as registered)' },
@@ -103,6 +107,10 @@ export const RESULT_TEXTS = {
   basis: { zh: '依据 {value}', en: 'by {value}' },
   basisWithCode: { zh: '{words}（{code}）', en: '{words} ({code})' },
   endsOn: { zh: '至 {value}', en: 'until {value}' },
+  restrictedHow: {
+    zh: '限制的内容链上不登记，请向颁发机构核实',
+    en: 'what it restricts is not entered on the ledger: ask the issuer',
+  },
   corrected: { zh: '已更正，不再作为依据', en: 'corrected: it counts no longer' },
   correctedTo: { zh: '更正为“{value}”', en: 'corrected to “{value}”' },
   inherited: { zh: '承接原证照状态“{value}”', en: 'as the licence before it: “{value}”' },

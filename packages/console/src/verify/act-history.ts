@@ -70,11 +70,12 @@ function noticesText(text: Bilingual, codes: unknown): readonly Bilingual[] {
   return [fillIn(text, { value: joinTexts(names, 'list') })]
 }
 
-function detailsOf({ decisionNumber, legalBasis, endsAt, capacity }: StatusEntry): readonly Bilingual[] {
+function detailsOf({ act, decisionNumber, legalBasis, endsAt, capacity }: StatusEntry): readonly Bilingual[] {
   return [
     ...(decisionNumber === undefined ? [] : [fillIn(RESULT_TEXTS.decision, { value: decisionNumber })]),
     ...(legalBasis === undefined ? [] : [fillIn(RESULT_TEXTS.basis, { value: basisText(legalBasis) })]),
     ...(endsAt === undefined ? [] : [fillIn(RESULT_TEXTS.endsOn, { value: dayOf(endsAt - 1) })]),
+    ...(act === 'restrict' ? [RESULT_TEXTS.restrictedHow] : []),
     ...(capacity === undefined ? [] : [CAPACITY_LABELS[capacity] ?? inBoth(capacity)]),
   ]
 }

@@ -2,10 +2,9 @@
 import { type Bilingual, fillIn } from '@hefu/protocol'
 import { type AgencyNames, whyOf } from '@hefu/sdk/display'
 import type { RemoteVerificationRequest, Verification } from '@hefu/sdk/remote'
-import { RESULT_TEXTS } from '../texts/result-texts.ts'
 import { VERIFY_TEXTS } from '../texts/verify-texts.ts'
 import { type GivenLicence, isSought } from './given-licence.ts'
-import { isNothingFound } from './nothing-found.ts'
+import { nothingFoundText } from './nothing-found.ts'
 import type { PrintedVerification } from './printed-verifications.ts'
 
 /** The service, whose key signed it; or this page, of these nodes (host and port), signed by nobody. */
@@ -45,8 +44,9 @@ export function verifierText({ by }: ToldVerification): Bilingual {
 }
 
 /** Why the verdict is not better; `null` for what is accepted. Of a name that led nowhere no licence is spoken of. */
-export function reasonTold({ report, licenceType }: Verification, names?: AgencyNames): Bilingual | null {
-  return isNothingFound(report) ? RESULT_TEXTS.nothingFound : whyOf(report, licenceType ?? undefined, names)
+export function reasonTold(verification: Verification, names?: AgencyNames): Bilingual | null {
+  const { report, licenceType } = verification
+  return nothingFoundText(verification) ?? whyOf(report, licenceType ?? undefined, names)
 }
 
 /** What a sheet is made of. */
