@@ -127,7 +127,7 @@ const opened: Journey = {
     await verdictIs(page, '核验通过')
     await page.keyboard.press('Alt+p')
     await sheet.getByText('核验通过').first().waitFor()
-    expect(await textOf(sheet)).to.not.include('暂扣')
+    expect(await textOf(sheet)).to.not.include('证照已被暂扣')
     await page.getByRole('link', { name: '批量核验' }).click()
     await page.getByText('已全部完成').first().waitFor()
     await giveUp(page)
