@@ -3,6 +3,7 @@
  * themselves. {@link renderSheet} of `@hefu/sdk` is these lines as plain text.
  */
 export { labelOf, shownValueOf, spellOut } from './display/field-words.ts'
+export { type AgencyNames, agenciesIn } from './display/finding-remarks.ts'
 export { NOTICE_LABELS, SHEET_TEXTS, STATUS_MARKS, VERDICT_MARKS } from './display/sheet-texts.ts'
 export {
   copyLines,

@@ -3,7 +3,17 @@ import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import type { Download, Page } from 'playwright-core'
 import { createArchive } from '../../fixtures/zip-archive.ts'
-import { bundleOf, CASE_NO, fileOf, fillCase, pageDoesNotOverflow, sampleOf, textOf } from './counter.ts'
+import {
+  bundleOf,
+  CASE_NO,
+  fileOf,
+  fillCase,
+  give,
+  pageDoesNotOverflow,
+  sampleOf,
+  textOf,
+  verdictIs,
+} from './counter.ts'
 import type { Journey, Seat } from './seat.ts'
 
 const VALID = 'valid-safety-manager'
@@ -92,7 +102,7 @@ const everyCarrier: Journey = {
 }
 
 const opened: Journey = {
-  says: 'opens what came of a row, and leads to its sheet',
+  says: 'opens what came of a row, and leads to its sheet; the counter prints what stands at the counter',
   walk: async (seat) => {
     const page = await sitDown(seat)
     await begin(page, [{ name: 'a.json', content: bundleOf(seat, 'suspended') }])
@@ -101,8 +111,24 @@ const opened: Journey = {
     const dialog = page.getByRole('dialog', { name: '第 1 份' })
     await dialog.getByText('证照已被暂扣').first().waitFor()
     await dialog.getByRole('button', { name: '打印核验单' }).click()
+    const sheet = page.getByRole('article')
     await page.getByRole('heading', { level: 1, name: '电子证照跨省核验单' }).waitFor()
-    await page.getByRole('button', { name: '返回' }).click()
+    expect(await textOf(sheet))
+      .to.include('证照已被暂扣')
+      .and.include('由经办人填写')
+    await page.getByRole('link', { name: '核验', exact: true }).click()
+    await give(seat, bundleOf(seat, VALID))
+    await verdictIs(page, '核验通过')
+    await page.getByRole('link', { name: '批量核验' }).click()
+    await page.getByRole('button', { name: '查看第 1 份' }).click()
+    await dialog.getByRole('button', { name: '打印核验单' }).click()
+    await sheet.getByText('证照已被暂扣').first().waitFor()
+    await page.getByRole('link', { name: '核验', exact: true }).click()
+    await verdictIs(page, '核验通过')
+    await page.keyboard.press('Alt+p')
+    await sheet.getByText('核验通过').first().waitFor()
+    expect(await textOf(sheet)).to.not.include('证照已被暂扣')
+    await page.getByRole('link', { name: '批量核验' }).click()
     await page.getByText('已全部完成').first().waitFor()
     await giveUp(page)
   },

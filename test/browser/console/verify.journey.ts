@@ -8,6 +8,7 @@ import {
   suite,
 } from '@hefu/protocol'
 import { expect } from 'chai'
+import type { Page } from 'playwright-core'
 import { SAMPLE_SERVICE_ITEMS } from '../../../scripts/deploy/service-items.ts'
 import {
   boxIsReady,
@@ -85,6 +86,36 @@ const byScan: Journey = {
     await recent.last().click()
     await verdictIs(page, '核验通过')
     await page.getByText(/不是现在的情形/).waitFor()
+  },
+}
+
+/** Its heading is within the window as soon as it is there. */
+async function verdictIsSeen(page: Page, verdict: string): Promise<void> {
+  await verdictIs(page, verdict)
+  const top = await page.evaluate<number>(
+    "document.querySelector('.answered h2').getBoundingClientRect().top / innerHeight",
+  )
+  expect(top, verdict).to.be.within(0, 0.9)
+}
+
+const inView: Journey = {
+  says: 'brings a verdict into view wherever the page was, on a phone: by scan, from the tray, and by Enter in the form',
+  walk: async (seat) => {
+    const page = await sitDown(seat)
+    await page.setViewportSize({ width: 390, height: 844 })
+    await paste(seat, bundleOf(seat, VALID))
+    await verdictIsSeen(page, '核验通过')
+    await page.evaluate('window.scrollTo(0, document.documentElement.scrollHeight)')
+    await paste(seat, bundleOf(seat, 'revoked'))
+    await verdictIsSeen(page, '不予认可')
+    await page.getByText('示例证照', { exact: true }).click()
+    await page.getByRole('listitem').filter({ hasText: '安全' }).getByRole('button').first().click()
+    await verdictIsSeen(page, '核验通过')
+    await page.getByText(/^申请人填报/).click()
+    const stated = page.getByLabel('姓名', { exact: true })
+    await stated.fill('李冒名')
+    await stated.press('Enter')
+    await verdictIsSeen(page, '需人工复核')
   },
 }
 
@@ -370,6 +401,7 @@ const leaving: Journey = {
 
 export const verifyJourneys: readonly Journey[] = [
   byScan,
+  inView,
   intoAnotherField,
   byPaste,
   byFile,

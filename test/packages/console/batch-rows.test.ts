@@ -17,6 +17,8 @@ function rowOf(row: number, changes: Partial<BatchRow> = {}): BatchRow {
     resultCode: null,
     number: null,
     digest: null,
+    sought: null,
+    licence: null,
     place: null,
     ...changes,
   }

@@ -64,6 +64,7 @@ describe('a batch of the console', function () {
         await pauseFor(Math.min(ms, 20), undefined, { signal })
       },
       ticks: () => performance.now(),
+      now: () => NOW,
       newKey: () => crypto.randomUUID(),
       ...changes,
     })

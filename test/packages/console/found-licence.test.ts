@@ -11,12 +11,8 @@ import { createLocalVerifier } from '@hefu/sdk'
 import { createTestingWorld, type TestingWorld } from '@hefu/sdk/testing'
 import { expect } from 'chai'
 import { before, describe, it } from 'mocha'
-import {
-  assertAnswers,
-  assertFresh,
-  readAttested,
-  readMaskedFace,
-} from '#internal/console/verify/attested-answer'
+import { assertAnswers, readAttested, readMaskedFace } from '#internal/console/verify/attested-answer'
+import { assertFresh } from '#internal/console/verify/report-relevance'
 import { createKeyPair } from '../verifier/sample.ts'
 
 const BESIDE = { receivingRegion: '440000', caseNo: '440000-2026-000001' }

@@ -1,4 +1,5 @@
 /** Lists of identifiers as office software writes them, and as it breaks them. */
+import { showLicenceId } from '@hefu/protocol'
 import { expect } from 'chai'
 import { describe, it } from 'mocha'
 import { ListFault, readIdentifiers } from '#internal/console/batch/identifier-list'
@@ -55,6 +56,13 @@ describe('a list of identifiers', () => {
     expect(first?.shown)
       .to.match(/^1101\*{10}002X x+$/)
       .and.have.lengthOf(80)
+  })
+
+  it('shows of an identifier what is public, whatever its digits look like', () => {
+    const [first] = readIdentifiers(new TextEncoder().encode(`证照标识\n${ONE}\n`))
+    expect(first?.shown).to.equal(showLicenceId(ONE))
+    const agency = '1.2.156.3005.2.11100000000013338W011.11440000MB0327303X.2026000001.001.1'
+    expect([...readIdentifiers(new TextEncoder().encode(agency))][0]?.shown).to.equal(showLicenceId(agency))
   })
 
   it('says where it is broken, and that it is empty', () => {

@@ -1,4 +1,5 @@
 /** What is opened of files: each is an item, readable or not; nothing unpacks to more than is safe, and none is dropped. */
+import { encodeQrReference, suite } from '@hefu/protocol'
 import { type LeftAlone, nothingLeftAlone } from '@hefu/sdk/carriers'
 import { createTestingWorld } from '@hefu/sdk/testing'
 import { expect } from 'chai'
@@ -10,7 +11,7 @@ import {
   giveChosen,
   giveDropped,
 } from '#internal/console/batch/given-files'
-import { digestOf, type OpenedItem, openItems } from '#internal/console/batch/opened-items'
+import { identityOf, type OpenedItem, openItems } from '#internal/console/batch/opened-items'
 import { createArchive } from '../../fixtures/zip-archive.ts'
 
 const ID = '1.2.156.3005.2.11100000000013338W011.11430000006122244L.20230001.001.O'
@@ -117,9 +118,11 @@ describe('files of a batch', () => {
     ])
   })
 
-  it('are known again by the digest that a report has, and identifiers are not', () => {
-    expect(digestOf(bundle)).to.match(/^[\w-]{43}$/)
-    expect(digestOf(ID)).to.equal(null)
+  it('are known again by the digest that a report has, and what names a licence by the name, too', () => {
+    expect(identityOf(bundle)).to.deep.equal({ digest: suite.sha256Base64url(bundle), sought: null })
+    expect(identityOf(ID)).to.deep.equal({ digest: suite.sha256Base64url(ID), sought: ID })
+    const reference = encodeQrReference(bundle, suite)
+    expect(identityOf(reference).sought).to.equal(reference)
   })
 })
 

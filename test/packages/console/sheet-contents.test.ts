@@ -3,13 +3,15 @@ import { createLocalVerifier, type Verification } from '@hefu/sdk'
 import { createTestingWorld, type TestingState, type TestingWorld } from '@hefu/sdk/testing'
 import { expect } from 'chai'
 import { before, describe, it } from 'mocha'
-import { drawRecheckCode, recheckAddress } from '#internal/console/sheet/recheck-code'
+import { recheckAddress, recheckPage } from '#internal/console/sheet/recheck-address'
+import { drawRecheckCode } from '#internal/console/sheet/recheck-code'
 import {
   type KeptSheet,
   type SheetContents,
   sheetOfReport,
   sheetOfVerification,
 } from '#internal/console/sheet/sheet-contents'
+import { createPrintedVerifications } from '#internal/console/verify/printed-verifications'
 
 const KEPT: KeptSheet = {
   number: '20260112-7K3M9QXA-000123-J',
@@ -97,6 +99,15 @@ describe('the sheet', () => {
     expect(sheetOfVerification({ ...verification, recheck }).recheck).to.equal(null)
   })
 
+  it('has the use of the licence as the clerk typed it, masked, and says that the report does not', async () => {
+    const verification = await verified('accepted')
+    const printed = { useCause: '核对 11010519491231002X 的任职资格' }
+    const text = textOf(sheetOfVerification(verification, printed))
+    expect(text).to.match(/用证事由：核对 .+任职资格（由经办人填写，不在报告签名范围内）/)
+    expect(text).to.not.include('11010519491231002X')
+    expect(textOf(sheetOfVerification(verification))).to.not.include('用证事由')
+  })
+
   it('of a kept report says the same without a face, and does not know the code', () => {
     const sheet = sheetOfReport(KEPT)
     const text = textOf(sheet)
@@ -115,10 +126,37 @@ describe('the sheet', () => {
   })
 })
 
+describe('what a sheet is opened of', () => {
+  it('is what its button stood beside, whatever is opened before somebody comes back', async () => {
+    const world = await createTestingWorld()
+    const { request, view } = world.licences.accepted
+    const verification = await createLocalVerifier({ view, clock: world.clock }).verify(request)
+    const [counter, row] = [
+      { verification, useCause: '柜台' },
+      { verification: { ...verification }, useCause: '批量' },
+    ]
+    const printed = createPrintedVerifications()
+    const first = printed.keep(counter)
+    const second = printed.keep(row)
+    expect([printed.find(first), printed.find(second)]).to.deep.equal([counter, row])
+    expect(printed.find(first)?.verification).to.equal(counter.verification)
+    for (const other of [undefined, '', '3', ['1'], '__proto__']) expect(printed.find(other)).to.equal(null)
+    for (let more = 0; more < 50; more++) printed.keep(row)
+    expect(printed.find(first), 'bounded').to.equal(null)
+    printed.forget()
+    expect(printed.find(second)).to.equal(null)
+    expect(printed.keep(row), 'no old address leads to what another person opens').to.equal('53')
+  })
+})
+
 describe('the QR code of a sheet', () => {
   it('leads to the page with the number behind the #, and never with the code', () => {
     const address = recheckAddress('https://verifier.example', KEPT.number)
     expect(address).to.equal(`https://verifier.example/recheck#n=${KEPT.number}`)
+    expect(
+      address.startsWith(`${recheckPage('https://verifier.example')}#`),
+      'as it stands in words',
+    ).to.equal(true)
     expect(new URL(recheckAddress('https://verifier.example', 'a&b#c=d')).hash).to.equal('#n=a%26b%23c%3Dd')
   })
 

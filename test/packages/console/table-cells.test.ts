@@ -61,19 +61,31 @@ describe('the exported table', () => {
     resultCode: 3,
     number: '20260112-7K3M9QXA-000123-J',
     digest: null,
+    sought: null,
+    licence: {
+      id: '1.2.156.3005.2.1.2.3.001.O',
+      type: 'unknown-type',
+      issuer: '11430000006122244L',
+      issuerName: '湖南省住房和城乡建设厅',
+    },
     place: null,
   }
   const reasons = new Map([['finding:status/revoked', { zh: '证照已被吊销', en: 'Revoked' }]])
 
   it('begins with the mark by which office software knows UTF-8, and says each row in the language chosen', () => {
     const zh = [...writeTable([row], reasons, 'zh')].join('')
-    expect(zh).to.match(/^\ufeff"序号","文件","结果"/)
+    expect(zh).to.match(/^\ufeff"序号","文件","电子证照标识","证照类型","颁发机构","颁发机构代码","结果"/)
     expect(zh).to.include(
-      '"1","\'=1+1.pdf","不予认可","证照已被吊销","不得据此受理","3","20260112-7K3M9QXA-000123-J"',
+      '"1","\'=1+1.pdf","1.2.156.3005.2.1.2.3.001.O","unknown-type","湖南省住房和城乡建设厅","11430000006122244L","不予认可","证照已被吊销","不得据此受理","3","20260112-7K3M9QXA-000123-J"',
     )
     expect([...writeTable([row], reasons, 'en')].join('')).to.include(
       '"Rejected","Revoked","Do not rely on it"',
     )
+  })
+
+  it('says nothing of a licence of which no report says anything', () => {
+    const table = [...writeTable([{ ...row, licence: null }], reasons, 'zh')].join('')
+    expect(table).to.include('"\'=1+1.pdf","","","","","不予认可"')
   })
 
   it('has a row for each, however many', () => {

@@ -68,11 +68,34 @@ describe('the page /recheck', function () {
   it('says what is mistyped, and that a wrong code opens nothing', async () => {
     await page.locator('#code').fill('AAAA')
     await page.keyboard.press('Enter')
-    await page.getByText('核验单上的 16 位复核码').waitFor()
+    await page.getByText('复核码有误').waitFor()
+    expect(await page.locator('[aria-invalid]').getAttribute('id')).to.equal('code')
+    const swapped = answered.number.replace(/.$/, (check: string) => (check === 'A' ? 'B' : 'A'))
+    for (const [typed, says] of [
+      ['', '请填写核验单编号'],
+      ['2026-7K3M', '核验单编号有误：应为'],
+      [swapped, '与末位校验字符不符'],
+    ] as const) {
+      await page.locator('#number').fill(typed)
+      await page.locator('#code').fill('AAAA-AAAA-AAAA-AAAA')
+      await page.keyboard.press('Enter')
+      await page.getByText(says).waitFor()
+      expect(await page.locator('[aria-invalid]').getAttribute('id')).to.equal('number')
+      expect(await page.locator('#problem').textContent()).to.not.include('不符合要求')
+    }
+    await page.locator('#number').fill(` ${[...answered.number].join(' ')}\u3000`)
     await page.locator('#code').fill('AAAA-AAAA-AAAA-AAAA')
     await page.keyboard.press('Enter')
     await page.getByText('查无此核验报告').waitFor()
     expect(await page.locator('#found').isHidden()).to.equal(true)
+  })
+
+  it('takes spaces off before it judges what was typed, and leads to the console', async () => {
+    await page.locator('#number').fill(`  ${answered.number.replaceAll('-', ' - ')}  `)
+    await page.locator('#code').fill(` ${[...answered.code].join(' ')} `)
+    await page.keyboard.press('Enter')
+    await page.getByText('不予认可').first().waitFor()
+    expect(await page.getByRole('link', { name: /核验台/ }).getAttribute('href')).to.equal('console/')
   })
 
   it('asks nobody else, and writes what stands in the address as text', async () => {

@@ -30,10 +30,25 @@ export interface BatchRow {
   readonly resultCode: number | null
   /** Number of the report. */
   readonly number: string | null
-  /** SHA-256 of what was presented, base64url; `null`: the service looked for the licence, or it is not known. */
+  /** SHA-256 of what was presented, base64url; `null`: it is not known. */
   readonly digest: string | null
+  /** Identifier or reference by which the service looked for the licence; `null`: the licence itself was presented. */
+  readonly sought: string | null
+  /** What a report says of the licence; `null`: there is none, or its issuer did not sign it. */
+  readonly licence: RowLicence | null
   /** Where its result stands: in which part, and at which place. */
   readonly place: { readonly part: number; readonly item: number } | null
+}
+
+export interface RowLicence {
+  /** As it may be shown. */
+  readonly id: string
+  /** Code. */
+  readonly type: string
+  /** USCC. */
+  readonly issuer: string
+  /** As the ledger has it. */
+  readonly issuerName: string | null
 }
 
 export type OutcomeCounts = Readonly<Record<Outcome, number>>

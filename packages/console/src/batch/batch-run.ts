@@ -12,7 +12,7 @@ import { type BatchRow, type BatchRows, createBatchRows } from './batch-rows.ts'
 import type { BatchResult, BatchState, SentBatch } from './batch-service.ts'
 import type { GivenFile } from './given-files.ts'
 import type { KeptNumber } from './kept-numbers.ts'
-import { digestOf, type OpenedItem, openItems } from './opened-items.ts'
+import { identityOf, type OpenedItem, openItems } from './opened-items.ts'
 import { createPaceMeter, type Pace } from './pace.ts'
 import { createPauseGate } from './pause-gate.ts'
 import { toldRow } from './told-result.ts'
@@ -65,6 +65,8 @@ export interface BatchPorts {
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>
   /** Milliseconds of a clock that only goes forward. */
   readonly ticks: () => number
+  /** Unix seconds. */
+  readonly now: () => number
   /** A key that nobody guesses. */
   readonly newKey: () => string
 }
@@ -89,6 +91,8 @@ export interface BatchRun {
   forget(): void
   /** Where a result is asked for again; `null`: it has none, or no more. */
   placeOf(row: BatchRow): ResultPlace | null
+  /** 用证事由 of all items as it was typed; `null`: none, or the page was loaded anew since. */
+  useCause(): string | null
   /** Batches of the service in their order. */
   numbers(): readonly string[]
 }
@@ -101,6 +105,8 @@ export interface ResultPlace {
 
 interface SentPart extends KeptNumber {
   readonly items: number
+  /** Unix seconds, before it was sent for the first time: nothing that answers it is older. */
+  readonly askedAt: number
   /** `after` of each result that was read, by its place from 1. */
   readonly after: string[]
   read: number
@@ -123,6 +129,8 @@ const NOTHING: BatchRunState = {
   pace: { rate: null, restSeconds: null },
   expiresAt: null,
 }
+/** So long the service keeps a batch from when it has all of it. */
+const KEPT_SECONDS = 86_400
 const ASK_EVERY_MS = 1_000
 const FIRST_WAIT_MS = 1_000
 const MOST_WAIT_MS = 30_000
@@ -213,12 +221,13 @@ export function createBatchRun(ports: BatchPorts): BatchRun {
     for await (const part of partsOf(given, all, leftAlone, signal)) {
       show()
       const key = ports.newKey()
+      const askedAt = ports.now()
       const sent = await insist(() => {
         const answer = ports.sendPart(part, key, signal)
         sending = answer.catch(() => undefined)
         return answer
       }, signal)
-      addPart(sent, sent.items)
+      addPart(sent, sent.items, askedAt)
       keepParts()
     }
     change({ isReading: false, leftAlone })
@@ -254,7 +263,7 @@ export function createBatchRun(ports: BatchPorts): BatchRun {
   function takeItem(row: number, { name, found }: OpenedItem): string | null {
     const line = 'asked' in found ? lineOf({ row, asked: found.asked }, forAll?.asOf) : null
     if ('asked' in found && line !== null) {
-      rows.put({ ...BARE_ROW, row, name, digest: digestOf(found.asked.presented) })
+      rows.put({ ...BARE_ROW, row, name, ...identityOf(found.asked.presented) })
       return line
     }
     const { code, says } =
@@ -275,8 +284,8 @@ export function createBatchRun(ports: BatchPorts): BatchRun {
     }
   }
 
-  function addPart({ number, expiresAt }: KeptNumber, items: number): void {
-    parts.push({ number, expiresAt, items, after: [], read: 0, isCancelled: false })
+  function addPart({ number, expiresAt }: KeptNumber, items: number, askedAt: number): void {
+    parts.push({ number, expiresAt, items, askedAt, after: [], read: 0, isCancelled: false })
     change({ sent: state.value.sent + items, expiresAt: Math.min(...parts.map((part) => part.expiresAt)) })
   }
 
@@ -332,7 +341,9 @@ export function createBatchRun(ports: BatchPorts): BatchRun {
     part.read = result.item
     part.after[result.item] = result.after
     if (before === undefined) unknown -= 1
-    const known = { before, forAll, nameOf: (digest: string) => names.get(digest) ?? null }
+    const { askedAt } = part
+    const nameOf = (digest: string): string | null => names.get(digest) ?? null
+    const known = { before, forAll, askedAt, now: ports.now(), nameOf }
     const place = { part: i, item: result.item }
     rows.put({ ...toldRow(result, known, rows.keep), row: result.row, place })
     showNowAndThen()
@@ -347,7 +358,7 @@ export function createBatchRun(ports: BatchPorts): BatchRun {
         const told = await insist(() => ports.readState(number, signal), signal)
         if (told.state === 'cancelled') throw new Ended('cancelled')
         unknown += told.items
-        addPart({ number, expiresAt: told.expiresAt }, told.items)
+        addPart({ number, expiresAt: told.expiresAt }, told.items, told.expiresAt - KEPT_SECONDS)
       }
       await readAll(signal)
     })
@@ -358,8 +369,7 @@ export function createBatchRun(ports: BatchPorts): BatchRun {
     change({ isNaming: true, files: { given: given.length, opened: 0 } })
     try {
       for await (const { name, found } of openItems(watched(given, signal), nothingLeftAlone())) {
-        const digest = 'asked' in found ? digestOf(found.asked.presented) : null
-        if (digest !== null) names.set(digest, name)
+        if ('asked' in found) names.set(identityOf(found.asked.presented).digest, name)
       }
     } catch (error) {
       if (signal.aborted) return
@@ -473,6 +483,7 @@ export function createBatchRun(ports: BatchPorts): BatchRun {
       if (part === undefined || place === null || !KEPT_STAGES.includes(state.value.stage)) return null
       return { number: part.number, after: part.after[place.item - 1] ?? null }
     },
+    useCause: () => forAll?.all.useCause ?? null,
     numbers: () => (KEPT_STAGES.includes(state.value.stage) ? parts.map(({ number }) => number) : []),
   }
 }
@@ -506,6 +517,8 @@ const BARE_ROW: Omit<BatchRow, 'row'> = {
   resultCode: null,
   number: null,
   digest: null,
+  sought: null,
+  licence: null,
   place: null,
 }
 

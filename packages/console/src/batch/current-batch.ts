@@ -21,6 +21,7 @@ export const batchRun = createBatchRun({
   untilSignedIn: (signal) => until(() => session.value.state === 'signed-in', signal),
   pause,
   ticks: () => performance.now(),
+  now: () => Math.floor(Date.now() / 1_000),
   newKey: () => crypto.randomUUID(),
 })
 

@@ -1,5 +1,12 @@
 /** A list of identifiers as office software writes it (RFC 4180): UTF-8 or GB 18030; commas, semicolons or tabs. Untrusted. */
-import { type Bilingual, fillIn, kindOfPresented, maskValue, readPresented } from '@hefu/protocol'
+import {
+  type Bilingual,
+  fillIn,
+  kindOfPresented,
+  maskValue,
+  readPresented,
+  showLicenceId,
+} from '@hefu/protocol'
 import { decodeText } from '@hefu/sdk'
 import { parse } from 'csv-parse/browser/esm/sync'
 import { BATCH_FAULTS } from '../texts/batch-texts.ts'
@@ -70,8 +77,14 @@ function textOf(bytes: Uint8Array): string | null {
 
 function listedOf(cell: string, line: number): ListedIdentifier {
   const presented = readPresented(cell)
-  const shown = [...maskValue('open', presented)].slice(0, MOST_SHOWN).join('')
-  return { line, shown, presented: ASKED_FOR.includes(kindOfPresented(presented)) ? presented : null }
+  const kind = kindOfPresented(presented)
+  const shown = [...shownOf(presented, kind)].slice(0, MOST_SHOWN).join('')
+  return { line, shown, presented: ASKED_FOR.includes(kind) ? presented : null }
+}
+
+/** Digits of an identifier may look like a number of a person: what is public of it is not masked. */
+function shownOf(presented: string, kind: string): string {
+  return kind === 'licence-id' ? showLicenceId(presented) : maskValue('open', presented)
 }
 
 interface Row {

@@ -1,7 +1,8 @@
 /** What is asked for, out of the files that were given: opened one after another, and none of them held. */
-import { type Bilingual, kindOfPresented, suite, type VerificationRequest } from '@hefu/protocol'
+import { type Bilingual, kindOfPresented, type VerificationRequest } from '@hefu/protocol'
 import { CarrierError, FileFault, type LeftAlone, openAll } from '@hefu/sdk/carriers'
 import { BATCH_FAULTS } from '../texts/batch-texts.ts'
+import { digestOfText } from '../verify/report-relevance.ts'
 import { MOST_FILE_BYTES, MOST_ITEMS } from './batch-bounds.ts'
 import { type GivenFile, isList } from './given-files.ts'
 import { ListFault, readIdentifiers } from './identifier-list.ts'
@@ -83,7 +84,14 @@ function faulty(name: string, { code, says }: ItemFault): OpenedItem {
   return { name, found: { fault: { code, says } } }
 }
 
-/** By which a result is known to be of this item: as a report has it. `null`: the service looks for the licence itself. */
-export function digestOf(presented: string): string | null {
-  return kindOfPresented(presented) === 'licence' ? suite.sha256Base64url(presented) : null
+/** By which a result is known to be of this item: what was sent, and what it names where it is no licence itself. */
+export function identityOf(presented: string): {
+  readonly digest: string
+  readonly sought: string | null
+} {
+  const isSought = SOUGHT.includes(kindOfPresented(presented))
+  return { digest: digestOfText(presented), sought: isSought ? presented : null }
 }
+
+/** Kinds of text of which the service looks for the licence. */
+const SOUGHT = ['licence-id', 'qr-reference']

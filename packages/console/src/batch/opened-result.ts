@@ -32,8 +32,10 @@ async function readOne({ number, after }: ResultPlace, signal: AbortSignal): Pro
   return null
 }
 
-function signedOf(result: BatchResult | null, { row }: BatchRow): SignedResult | null {
-  return result !== null && result.row === row && 'signed' in result ? result.signed : null
+/** What is shown is the report that the row was told by. */
+function signedOf(result: BatchResult | null, { row, number }: BatchRow): SignedResult | null {
+  const isOfRow = result !== null && result.row === row && 'signed' in result && result.number === number
+  return isOfRow ? result.signed : null
 }
 
 function verificationOf({ report, attestation, code }: SignedResult): Verification {

@@ -1,7 +1,7 @@
 /** The rows as a table for office software: no value of any face, and no cell that becomes a formula. */
-import { type Bilingual, inBoth } from '@hefu/protocol'
+import { type Bilingual, findLicenceType, inBoth } from '@hefu/protocol'
 import { BATCH_TEXTS, OUTCOME_LABELS } from '../texts/batch-texts.ts'
-import type { BatchRow } from './batch-rows.ts'
+import type { BatchRow, RowLicence } from './batch-rows.ts'
 import { rowOfCells } from './table-cells.ts'
 
 interface Column {
@@ -12,6 +12,10 @@ interface Column {
 const COLUMNS: readonly Column[] = [
   { title: BATCH_TEXTS.row, cell: ({ row }) => row },
   { title: BATCH_TEXTS.name, cell: ({ name }) => inBothOrNot(name) },
+  { title: BATCH_TEXTS.licenceId, cell: ({ licence }) => inBothOrNot(licence?.id ?? null) },
+  { title: BATCH_TEXTS.licenceType, cell: ({ licence }) => typeOf(licence) },
+  { title: BATCH_TEXTS.issuer, cell: ({ licence }) => inBothOrNot(licence?.issuerName ?? null) },
+  { title: BATCH_TEXTS.issuerCode, cell: ({ licence }) => inBothOrNot(licence?.issuer ?? null) },
   { title: BATCH_TEXTS.outcome, cell: ({ outcome }) => OUTCOME_LABELS[outcome] },
   { title: BATCH_TEXTS.reason, cell: ({ reason }, reasons) => reasons.get(reason ?? '') ?? null },
   { title: BATCH_TEXTS.nextStep, cell: ({ nextStep }) => nextStep },
@@ -36,6 +40,12 @@ export function* writeTable(
     const piece = rows.slice(at, at + ROWS_OF_PIECE)
     yield piece.map((row) => rowOfCells(COLUMNS.map(({ cell }) => said(cell(row, reasons))))).join('')
   }
+}
+
+/** By its name, where the type is known here. */
+function typeOf(licence: RowLicence | null): Bilingual | null {
+  if (licence === null) return null
+  return findLicenceType(licence.type)?.name ?? inBoth(licence.type)
 }
 
 function inBothOrNot(text: string | null): Bilingual | null {

@@ -1,4 +1,4 @@
-/** The QR code of a sheet: where it is looked up, with its number behind the #, which no server is ever sent. */
+/** The QR code of a sheet. */
 import encodeQR from 'qr'
 
 /** A drawing of squares of side 1; `side` of them in a row, the quiet zone of four (ISO/IEC 18004) included. */
@@ -9,10 +9,6 @@ export interface RecheckCode {
 }
 
 const QUIET_ZONE = 4
-
-export function recheckAddress(origin: string, number: string): string {
-  return `${origin}/recheck#n=${encodeURIComponent(number)}`
-}
 
 export function drawRecheckCode(address: string): RecheckCode {
   const rows = encodeQR(address, 'raw', { ecc: 'medium', border: QUIET_ZONE })

@@ -7,12 +7,15 @@ import {
   fillIn,
   formatChinaTime,
   inBoth,
+  maskValue,
   nextStepOf,
   type ResultCode,
   resultSentenceOf,
   type Verdict,
+  withRemark,
 } from '@hefu/protocol'
 import {
+  type AgencyNames,
   copyLines,
   differenceLines,
   faceLines,
@@ -28,6 +31,7 @@ import {
 } from '@hefu/sdk/display'
 import type { Verification } from '@hefu/sdk/remote'
 import { PRINT_TEXTS } from '../texts/sheet-texts.ts'
+import { nothingFoundText } from '../verify/nothing-found.ts'
 
 export interface SheetSection {
   readonly title: Bilingual
@@ -61,8 +65,21 @@ export interface SheetContents {
   readonly recheck: { readonly code: string | null } | null
 }
 
+/** What no report holds, and a sheet says beside it. */
+export interface SheetBeside {
+  /** 用证事由 as the clerk typed it; `null`: none, or it is not known. */
+  readonly useCause: string | null
+  /** Of agencies that the report has by their codes alone. */
+  readonly names?: AgencyNames
+}
+
+const NOTHING_BESIDE: SheetBeside = { useCause: null }
+
 /** The sheet of a verification, its face masked. */
-export function sheetOfVerification(verification: Verification): SheetContents {
+export function sheetOfVerification(
+  verification: Verification,
+  { useCause, names }: SheetBeside = NOTHING_BESIDE,
+): SheetContents {
   const { report, attestation, recheck, annotatedCopy, licenceType } = verification
   const type = licenceType ?? undefined
   const provenance = provenanceLines(verification).filter(({ label }) => !SHOWN_APART.includes(label))
@@ -71,7 +88,7 @@ export function sheetOfVerification(verification: Verification): SheetContents {
     isSigned: attestation !== null,
     verdict: report.verdict,
     says: verdictOf(report),
-    reason: whyOf(report, type),
+    reason: nothingFoundText(verification) ?? whyOf(report, type, names),
     nextStep: nextStepOf(report),
     result: resultLine(report.resultCode, resultSentenceOf(report.findings)),
     sections: filled([
@@ -80,14 +97,21 @@ export function sheetOfVerification(verification: Verification): SheetContents {
       [SHEET_TEXTS.annotatedCopy, copyLines(annotatedCopy)],
       [SHEET_TEXTS.differences, differenceLines(verification)],
     ]),
-    checks: toldChecks(verification),
+    checks: toldChecks(verification, names),
     defects: distinct(report.defects.map(({ code }) => defectSentenceOf(code))),
     asked: filled([
-      [SHEET_TEXTS.request, requestLines(verification)],
+      [SHEET_TEXTS.request, [...requestLines(verification), ...useLines(useCause)]],
       [PRINT_TEXTS.provenance, provenance],
     ]),
     recheck: attestation === null || recheck === null ? null : { code: recheck.code },
   }
+}
+
+/** The report leaves it out: only who typed it vouches for it, and that is said. */
+function useLines(useCause: string | null): readonly ToldLine[] {
+  if (useCause === null) return []
+  const shown = inBoth(maskValue('open', useCause))
+  return [told(SHEET_TEXTS.cause, withRemark(shown, PRINT_TEXTS.typedUse))]
 }
 
 /** Number and code stand beside the QR code, and who checked signs below. */

@@ -22,6 +22,10 @@ export const BATCH_FAULTS = {
     zh: '清单中没有任何一行',
     en: 'There is no row in the list',
   },
+  'other-time': {
+    zh: '核验报告不是本次提交之后作出的，请勿使用；这不表示证照有问题',
+    en: 'The report was not made for what was sent now: do not rely on it; this says nothing about the licence',
+  },
   'other-item': {
     zh: '核验报告答复的不是这一份，请勿使用；这不表示证照有问题',
     en: 'The report answers another item: do not rely on it; this says nothing about the licence',
@@ -147,6 +151,10 @@ export const BATCH_TEXTS = {
   outcome: { zh: '结果', en: 'Result' },
   reason: { zh: '原因', en: 'Reason' },
   sheetNumber: { zh: '核验单编号', en: 'Sheet' },
+  licenceId: { zh: '电子证照标识', en: 'Identifier' },
+  licenceType: { zh: '证照类型', en: 'Type' },
+  issuer: { zh: '颁发机构', en: 'Issuer' },
+  issuerCode: { zh: '颁发机构代码', en: 'Issuer code' },
   resultCode: { zh: '核验结果代码', en: 'Result code' },
   reasonCode: { zh: '原因代码', en: 'Reason code' },
   nextStep: { zh: '下一步', en: 'What to do next' },

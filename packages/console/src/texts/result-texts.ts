@@ -1,5 +1,13 @@
 /** What is said around the answer of a verification; the sentences of findings and verdicts are the protocol's. */
 export const RESULT_TEXTS = {
+  nothingFound: {
+    zh: '凭该标识或指引未查到证照：未存放在可查的服务，或当前账号无权查取；这不表示证照有问题',
+    en: 'No licence was found by this name: it is deposited nowhere that is asked, or not for this account; this says nothing about the licence',
+  },
+  notLookedFor: {
+    zh: '核验服务连接不上，本页不能凭标识或指引查找证照；这不表示证照有问题',
+    en: 'The service cannot be reached, and this page finds no licence by its name; this says nothing about the licence',
+  },
   next: { zh: '下一步', en: 'What to do next' },
   ask: { zh: '核实请联系', en: 'Whom to ask' },
   issuer: { zh: '颁发机构（链上登记）', en: 'Issuer (as registered)' },
@@ -28,8 +36,8 @@ export const RESULT_TEXTS = {
     en: 'Of a licence that was found the fields are shown that the service item demands: name the item, and verify again',
   },
   noFaceRefused: {
-    zh: '未获认可的证照不显示照面信息',
-    en: 'The face of a licence that is not recognised is not shown',
+    zh: '未获认可的证照不显示照面信息；填报内容的比对见核验项目',
+    en: 'The face of a licence that is not recognised is not shown; what comparing came to stands with the checks',
   },
   noFaceShown: { zh: '持证人未出示照面信息', en: 'The holder showed no field' },
   holder: { zh: '持证主体（已脱敏）', en: 'Holder (masked)' },
@@ -82,10 +90,27 @@ export const RESULT_TEXTS = {
     en: 'The signature was not verified: whose acts these would be is not known',
   },
   historyMore: { zh: '记录过多，只列最早的 {count} 条', en: 'Only the first {count} are listed' },
-  anchored: { zh: '颁发并上链存证', en: 'Issued and anchored' },
+  anchored: {
+    zh: '首次上链存证（不是颁发日期）',
+    en: 'First anchored on the ledger (not the day of issue)',
+  },
+  noticesStand: { zh: '核验时标注：{value}', en: 'noted when checked: {value}' },
+  originNoticesStand: {
+    zh: '核验时原证照标注：{value}',
+    en: 'noted on the licence before it when checked: {value}',
+  },
+  noticesWhere: {
+    zh: '决定文号和日期请向颁发机构核实',
+    en: 'ask the issuer for number and day of the decision',
+  },
   decision: { zh: '决定文号 {value}', en: 'decision {value}' },
   basis: { zh: '依据 {value}', en: 'by {value}' },
+  basisWithCode: { zh: '{words}（{code}）', en: '{words} ({code})' },
   endsOn: { zh: '至 {value}', en: 'until {value}' },
+  restrictedHow: {
+    zh: '限制的内容链上不登记，请向颁发机构核实',
+    en: 'what it restricts is not entered on the ledger: ask the issuer',
+  },
   corrected: { zh: '已更正，不再作为依据', en: 'corrected: it counts no longer' },
   correctedTo: { zh: '更正为“{value}”', en: 'corrected to “{value}”' },
   inherited: { zh: '承接原证照状态“{value}”', en: 'as the licence before it: “{value}”' },
@@ -149,6 +174,20 @@ export const STATUS_LABELS = {
   superseded: { zh: '已换发', en: 'superseded' },
   'transferred-out': { zh: '已转出', en: 'transferred out' },
   transferred: { zh: '已转移', en: 'transferred' },
+} as const
+
+/** The provisions that acts rest on, by the codes that the ledger has of them. */
+export const LEGAL_BASIS_LABELS = {
+  'XZCFF-9-3': { zh: '行政处罚法第九条第三项', en: 'Administrative Penalty Law, art. 9 (3)' },
+  'XZCFF-9-4': { zh: '行政处罚法第九条第四项', en: 'Administrative Penalty Law, art. 9 (4)' },
+  'XZXKF-8': { zh: '行政许可法第八条', en: 'Administrative Licensing Law, art. 8' },
+  'XZXKF-49/50': {
+    zh: '行政许可法第四十九条或第五十条',
+    en: 'Administrative Licensing Law, art. 49 or 50',
+  },
+  'XZXKF-69': { zh: '行政许可法第六十九条', en: 'Administrative Licensing Law, art. 69' },
+  'XZXKF-70': { zh: '行政许可法第七十条', en: 'Administrative Licensing Law, art. 70' },
+  ZWSJGXTL: { zh: '政务数据共享条例', en: 'Regulation on Sharing Government Data' },
 } as const
 
 /** Who entered an act. */

@@ -17,6 +17,10 @@ export const PRINT_TEXTS = {
     zh: '扫码打开复核页，输入复核码，与本单对照',
     en: 'Scan, type the code, and compare with this sheet',
   },
+  typedUse: {
+    zh: '由经办人填写，不在报告签名范围内',
+    en: 'as the clerk typed it; the signed report does not hold it',
+  },
   codeElsewhere: {
     zh: '复核码只在核验当时的核验单上，此处不再显示',
     en: 'The code stands on the sheet of that time alone, and is not shown again',

@@ -2,8 +2,8 @@
 export const VERIFY_TEXTS = {
   box: { zh: '扫码、粘贴或拖入电子证照', en: 'Scan, paste or drop a licence' },
   boxHint: {
-    zh: '扫码枪、粘贴内容、证照标识；按 Enter 核验',
-    en: 'Scanner gun, pasted text, identifier; Enter verifies',
+    zh: '扫码枪、粘贴内容、证照标识；按 Enter 核验。二维码只含证照指引的，与证照标识一样须先填办件编号和用证事由',
+    en: 'Scanner gun, pasted text, identifier; Enter verifies. A QR code that only refers to a licence needs case number and use first, as an identifier does',
   },
   verify: { zh: '核验', en: 'Verify' },
   chooseFile: { zh: '选择文件', en: 'Choose a file' },
@@ -68,8 +68,8 @@ export const EMPTY_WAYS = [
   },
   { zh: '粘贴电子证照或二维码的内容', en: 'Paste a licence, or what its QR code holds' },
   {
-    zh: '输入电子证照标识（须先填办件编号和用证事由）',
-    en: 'Type a licence identifier, once case number and use are filled in',
+    zh: '输入电子证照标识，或扫只含证照指引的二维码（均须先填办件编号和用证事由）',
+    en: 'Type a licence identifier, or scan a QR code that only refers to one, once case number and use are filled in',
   },
 ] as const
 
@@ -99,6 +99,19 @@ export const CASE_TEXTS = {
   optional: { zh: '选填', en: 'optional' },
   demands: { zh: '该事项需要：{fields}', en: 'The item demands: {fields}' },
   demandsOfType: { zh: '{type}：{fields}', en: '{type}: {fields}' },
+  demandsNothing: { zh: '该事项未登记所需的照面信息', en: 'The item has no demand registered' },
+  demandsNoneOfType: {
+    zh: '该事项不需要“{type}”的照面信息，没有可显示的明文',
+    en: 'The item demands nothing of this type of licence ({type}): there is nothing to show',
+  },
+  demandedNotShown: {
+    zh: '持证人未出示该事项所需的照面信息，没有可显示的明文',
+    en: 'The holder showed none of the fields that the item demands: there is nothing to show',
+  },
+  unknownItemPlain: {
+    zh: '链上没有该事项，没有可显示的明文：请核对事项编码',
+    en: 'The ledger has no such item, and there is nothing to show: look at its code',
+  },
   unknownItem: { zh: '链上没有该事项', en: 'The ledger has no such item' },
   badRegion: { zh: '请填写六位行政区划代码', en: 'A region code of six digits' },
   otherRegion: {

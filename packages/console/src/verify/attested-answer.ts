@@ -2,20 +2,12 @@
  * The report in an answer about a licence that was named and is not at hand: it has to be signed by the pinned key, about
  * the licence that was named, for this case, and of now.
  */
-import {
-  encodeReport,
-  parseQrText,
-  reportRequest,
-  suite,
-  type VerificationReport,
-  type VerificationRequest,
-} from '@hefu/protocol'
+import { encodeReport, reportRequest, suite, type VerificationReport } from '@hefu/protocol'
 import { AttestationError, MalformedError, type VerifierKey, verifyAttestation } from '@hefu/sdk/recheck'
 import { type RemoteVerificationRequest, RemoteVerifierError } from '@hefu/sdk/remote'
+import { isNamed } from './report-relevance.ts'
 import type { MaskedField } from './told-verification.ts'
 
-/** How far the service's clock and this one may be apart. */
-const MOST_SKEW_SECONDS = 300
 /** Of one face. */
 const MOST_FIELDS = 64
 
@@ -60,33 +52,9 @@ export function assertAnswers(report: VerificationReport, request: RemoteVerific
   const { presented } = report.request
   const isOfText = JSON.stringify(report.request) === JSON.stringify(own)
   const isOfNamed =
-    JSON.stringify(report.request) === JSON.stringify({ ...own, presented }) && isNamed(report, asked)
+    JSON.stringify(report.request) === JSON.stringify({ ...own, presented }) &&
+    isNamed(report, asked.presented)
   if (!isOfText && !isOfNamed) throw new RemoteVerifierError('other-request')
-}
-
-/** A reference names one text; an identifier any of its licence. */
-function isNamed({ request, licence }: VerificationReport, { presented }: VerificationRequest): boolean {
-  if (!presented.startsWith('HEFU1:')) return licence?.licenceId === presented
-  const scanned = readReference(presented)
-  return (
-    scanned?.digest === request.presented && (licence === null || licence.licenceId === scanned.licenceId)
-  )
-}
-
-function readReference(text: string) {
-  try {
-    const scanned = parseQrText(text)
-    return scanned.kind === 'reference' ? scanned.reference : undefined
-  } catch {
-    return undefined
-  }
-}
-
-/** @throws {RemoteVerifierError} `stale-report` */
-export function assertFresh({ checkedAt }: VerificationReport, askedAt: number): void {
-  const latest = Date.now() / 1_000 + MOST_SKEW_SECONDS
-  if (!(checkedAt >= askedAt - MOST_SKEW_SECONDS && checkedAt <= latest))
-    throw new RemoteVerifierError('stale-report')
 }
 
 /** @throws {RemoteVerifierError} `bad-answer` for what is no list of fields */

@@ -11,7 +11,6 @@ import { askForFound } from './found-licence.ts'
 import { claimedTypeOf, type GivenLicence, isSought } from './given-licence.ts'
 import { keepVerification } from './recent-verifications.ts'
 import { isServiceAway, serviceAnswers, serviceIsAway } from './service-reach.ts'
-import { shownVerification } from './shown-verification.ts'
 import { markAnswer } from './verdict-timing.ts'
 import { createVerificationDesk, type VerificationDesk } from './verification-desk.ts'
 
@@ -75,11 +74,6 @@ function requestOf(given: GivenLicence): RemoteVerificationRequest {
 }
 
 onForget(desk.forget)
-
-// What stands on the screen is what is printed.
-watch(desk.state, (state) => {
-  shownVerification.value = state.stage === 'told' ? state.told.verification : null
-})
 
 // Behind the lock stands what was asked: the same person goes on with it.
 watch(session, ({ state }) => {

@@ -1,5 +1,5 @@
 /** The face beside what the applicant stated: masked, and whether the two say the same. */
-import { type Bilingual, compareFace } from '@hefu/protocol'
+import { type Bilingual, compareFace, type Verdict } from '@hefu/protocol'
 import { labelOf, shownValueOf, spellOut } from '@hefu/sdk/display'
 import type { Verification } from '@hefu/sdk/remote'
 import type { MaskedField } from './told-verification.ts'
@@ -18,6 +18,9 @@ export interface ComparedField {
   /** The two differ where both are masked. */
   readonly isHidden: boolean
 }
+
+/** Verdicts of which a face is shown. */
+const SHOWN: readonly Verdict[] = ['accepted', 'refer']
 
 type Judged = Pick<Verification, 'report' | 'faceData' | 'differences' | 'licenceType'>
 
@@ -52,6 +55,8 @@ export function comparedFields(
     ...faceData.map(({ name, value }) => rowOf(name, shownValueOf(type, name, value, kind))),
     ...foundFace.map(({ name, value }) => rowOf(name, spellOut(name, value))),
   ]
+  // Of what is not recognised no face is shown, and nothing stands beside a value that nobody sees.
+  if (!SHOWN.includes(report.verdict)) return onFace
   const others = Object.keys(submitted).filter((name) => !onFace.some((row) => row.name === name))
   return [...onFace, ...others.map((name) => rowOf(name, null))]
 }

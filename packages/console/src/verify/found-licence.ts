@@ -6,13 +6,8 @@ import { LICENCE_TYPES, type VerificationReport } from '@hefu/protocol'
 import type { RemoteVerificationRequest, Verification } from '@hefu/sdk/remote'
 import { askService } from '../service/ask-service.ts'
 import type { ConsoleSettings } from '../service/console-settings.ts'
-import {
-  type AttestedAnswer,
-  assertAnswers,
-  assertFresh,
-  readAttested,
-  readMaskedFace,
-} from './attested-answer.ts'
+import { type AttestedAnswer, assertAnswers, readAttested, readMaskedFace } from './attested-answer.ts'
+import { assertFresh } from './report-relevance.ts'
 import type { FoundLicence } from './told-verification.ts'
 import { markAnswer } from './verdict-timing.ts'
 

@@ -56,6 +56,14 @@ export async function readAgency(agency: string): Promise<AgencyRecord> {
   }
 }
 
+/** As it is registered; `null`: without a name. @throws {ServiceProblem} */
+export async function readAgencyName(agency: string): Promise<string | null> {
+  const { item } = await askService<One<{ readonly name: string | null }>>(
+    `/v1/ledger/agencies/${encodeURIComponent(agency)}`,
+  )
+  return item.name
+}
+
 async function readRegionPath(region: string): Promise<readonly string[]> {
   const path: string[] = []
   let next: string | null = region

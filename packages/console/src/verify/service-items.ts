@@ -51,12 +51,20 @@ export function demandedOf(code: string, licenceType: string): readonly string[]
   return findItem(code)?.demands.find((demand) => demand.licenceType === licenceType)?.fields ?? null
 }
 
-/** What is said below the code of an item: what it demands; `null`: nothing. */
+/** What is said below the code of an item: what it demands; `null`: nothing is known. */
 export function itemText(code: string): Bilingual | null {
   if (code === '' || items.value === null) return null
   const found = findItem(code)
   if (found === undefined) return CASE_TEXTS.unknownItem
-  const demands = found.demands.map(({ licenceType, fields }) => {
+  return found.demands.length === 0
+    ? CASE_TEXTS.demandsNothing
+    : fillIn(CASE_TEXTS.demands, { fields: demandsText(found) })
+}
+
+/** What an item demands, type by type: said beside its code where items are offered. */
+export function demandsText({ demands }: ServiceItem): Bilingual {
+  if (demands.length === 0) return CASE_TEXTS.demandsNothing
+  const ofTypes = demands.map(({ licenceType, fields }) => {
     const type = LICENCE_TYPES.find((known) => known.code === licenceType)
     const names = joinTexts(
       fields.map((field) => labelOf(type, field)),
@@ -64,7 +72,32 @@ export function itemText(code: string): Bilingual | null {
     )
     return fillIn(CASE_TEXTS.demandsOfType, { type: type?.name ?? inBoth(licenceType), fields: names })
   })
-  return demands.length === 0 ? null : fillIn(CASE_TEXTS.demands, { fields: joinTexts(demands, 'remark') })
+  return joinTexts(ofTypes, 'remark')
+}
+
+/**
+ * Why no value of a licence of this type can be shown for an item, before anybody is asked for a second factor; `null`:
+ * there may be some.
+ *
+ * @param listed `null`: the items are not known, which says nothing of any
+ * @param onFace fields that the licence shows; empty: it is not at hand
+ */
+export function plainFaultOf(
+  listed: readonly ServiceItem[] | null,
+  code: string,
+  licenceType: string,
+  onFace: readonly string[],
+): Bilingual | null {
+  if (code === '' || listed === null) return null
+  const found = listed.find(({ serviceItem }) => serviceItem === code)
+  if (found === undefined) return CASE_TEXTS.unknownItemPlain
+  const demanded = found.demands.find((demand) => demand.licenceType === licenceType)?.fields ?? []
+  if (demanded.length === 0) {
+    const type = LICENCE_TYPES.find((known) => known.code === licenceType)?.name ?? inBoth(licenceType)
+    return fillIn(CASE_TEXTS.demandsNoneOfType, { type })
+  }
+  const isShown = onFace.length === 0 || onFace.some((name) => demanded.includes(name))
+  return isShown ? null : CASE_TEXTS.demandedNotShown
 }
 
 /** The name behind the code of a region: its own, or its province's. */

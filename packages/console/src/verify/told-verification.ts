@@ -1,8 +1,11 @@
 /** A verification with what is known of how it came about: what the page shows, and what the last ones are kept as. */
 import { type Bilingual, fillIn } from '@hefu/protocol'
+import { type AgencyNames, whyOf } from '@hefu/sdk/display'
 import type { RemoteVerificationRequest, Verification } from '@hefu/sdk/remote'
 import { VERIFY_TEXTS } from '../texts/verify-texts.ts'
 import { type GivenLicence, isSought } from './given-licence.ts'
+import { nothingFoundText } from './nothing-found.ts'
+import type { PrintedVerification } from './printed-verifications.ts'
 
 /** The service, whose key signed it; or this page, of these nodes (host and port), signed by nobody. */
 export type VerifiedBy =
@@ -38,6 +41,17 @@ export function verifierText({ by }: ToldVerification): Bilingual {
   return by.who === 'service'
     ? VERIFY_TEXTS.byService
     : fillIn(VERIFY_TEXTS.byPage, { nodes: by.nodes.join(' ') })
+}
+
+/** Why the verdict is not better; `null` for what is accepted. Of a name that led nowhere no licence is spoken of. */
+export function reasonTold(verification: Verification, names?: AgencyNames): Bilingual | null {
+  const { report, licenceType } = verification
+  return nothingFoundText(verification) ?? whyOf(report, licenceType ?? undefined, names)
+}
+
+/** What a sheet is made of. */
+export function printedOf({ verification, request }: ToldVerification): PrintedVerification {
+  return { verification, useCause: request.useCause ?? null }
 }
 
 /** Whether it was found by a name that was given: no text of it is at hand here. */

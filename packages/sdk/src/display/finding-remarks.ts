@@ -9,20 +9,42 @@ import {
   inBoth,
   joinTexts,
   type LicenceType,
+  maskValue,
 } from '@hefu/protocol'
 import { labelOf } from './field-words.ts'
 import { ENTERED_BY, NEWER_ACT, NOTICE_LABELS, REMARK_TEXTS } from './sheet-texts.ts'
 
 const TEXTS = REMARK_TEXTS
 
+/** Registered names of agencies by their codes, as far as whoever shows a verification knows them. */
+export type AgencyNames = ReadonlyMap<string, string>
+
+export const NO_NAMES: AgencyNames = new Map()
+
 /** Empty where there is nothing to add. */
-export function remarkOf(found: Finding, type: LicenceType | undefined): Bilingual {
-  return joinTexts(partsOf(found, type), 'remark')
+export function remarkOf(
+  found: Finding,
+  type: LicenceType | undefined,
+  agencies: AgencyNames = NO_NAMES,
+): Bilingual {
+  return joinTexts(partsOf(found, type, agencies), 'remark')
 }
 
-function partsOf({ check, code, facts }: Finding, type: LicenceType | undefined): readonly Bilingual[] {
+/** Codes of the agencies that remarks name beside the licence's own issuer: a report has no names of them. */
+export function agenciesIn(findings: readonly Finding[]): readonly string[] {
+  const codes = findings
+    .filter(({ check }) => check === 'status')
+    .flatMap(({ facts }) => [facts['destination'], facts['successor']])
+  return [...new Set(codes.filter((code) => typeof code === 'string'))]
+}
+
+function partsOf(
+  { check, code, facts }: Finding,
+  type: LicenceType | undefined,
+  agencies: AgencyNames,
+): readonly Bilingual[] {
   if (code.endsWith('/ledger-stale')) return staleParts(facts)
-  if (check === 'status') return statusParts(code, facts)
+  if (check === 'status') return statusParts(code, facts, agencies)
   if (code === 'anchor/ledger-not-open') return openingParts(facts)
   if (check === 'recognition') return recognitionParts(facts)
   if (check === 'demand') {
@@ -39,7 +61,7 @@ function partsOf({ check, code, facts }: Finding, type: LicenceType | undefined)
 /** Statuses of two acts, of which the newer one is told. */
 const TWOFOLD = /^status\/(?:revoked|annulled|withdrawn)-deregistered$|^status\/restricted-suspended$/
 
-function statusParts(code: string, facts: FindingFacts): readonly Bilingual[] {
+function statusParts(code: string, facts: FindingFacts, agencies: AgencyNames): readonly Bilingual[] {
   const { act, decisionNumber, effectiveAt, capacity, endedAt, destination } = facts
   const entered = ENTERED_BY[String(capacity)]
   const decision = (TWOFOLD.test(code) ? NEWER_ACT[String(act)] : undefined) ?? inBoth('{value}')
@@ -51,18 +73,29 @@ function statusParts(code: string, facts: FindingFacts): readonly Bilingual[] {
     ...(entered === undefined ? [] : [entered]),
     ...timed(TEXTS.termEnded, endedAt, dayOf),
     ...noticeParts(facts),
-    ...(destination === undefined ? [] : [filled(TEXTS.destination, destination)]),
-    ...successorParts(facts),
+    ...(destination === undefined ? [] : [filled(TEXTS.destination, agencyText(destination, agencies))]),
+    ...successorParts(facts, agencies),
   ]
 }
 
 /** What took its place: by which agency, since which day, and where its status stands. */
-function successorParts({ successor, successorIndex, successorSince }: FindingFacts): readonly Bilingual[] {
+function successorParts(
+  { successor, successorIndex, successorSince }: FindingFacts,
+  agencies: AgencyNames,
+): readonly Bilingual[] {
   return [
     ...timed(TEXTS.newerSince, successorSince, dayOf),
-    ...(typeof successor === 'string' ? [filled(TEXTS.newerIssuer, successor)] : []),
+    ...(typeof successor === 'string' ? [filled(TEXTS.newerIssuer, agencyText(successor, agencies))] : []),
     ...(typeof successorIndex === 'number' ? [filled(TEXTS.newerIndex, successorIndex)] : []),
   ]
+}
+
+/** By name and code; by its code where its name is not known. */
+function agencyText(code: FindingFacts[string], agencies: AgencyNames): Bilingual {
+  const name = agencies.get(String(code))
+  return name === undefined
+    ? inBoth(String(code))
+    : fillIn(TEXTS.agency, { name: maskValue('open', name), code: String(code) })
 }
 
 function noticeParts(facts: FindingFacts): readonly Bilingual[] {

@@ -87,6 +87,7 @@ export const REMARK_TEXTS = {
   notice: { zh: '标注 {value}', en: 'notice {value}' },
   onOrigin: { zh: '原证照有 {value}', en: 'on the licence before it {value}' },
   destination: { zh: '转入机构 {value}', en: 'to {value}' },
+  agency: { zh: '{name}（{code}）', en: '{name} ({code})' },
   corrected: { zh: '已更正', en: 'corrected' },
   notShown: { zh: '未出示：{value}', en: 'not shown: {value}' },
   beyondDemand: { zh: '超出所需：{value}', en: 'beyond the demand: {value}' },

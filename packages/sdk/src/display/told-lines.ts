@@ -30,7 +30,7 @@ import {
 } from '@hefu/protocol'
 import type { AnnotatedCopy, Verification } from '../verification/verification.ts'
 import { labelOf, shownValueOf, spellOut } from './field-words.ts'
-import { remarkOf } from './finding-remarks.ts'
+import { type AgencyNames, NO_NAMES, remarkOf } from './finding-remarks.ts'
 import { CHECK_LABELS, LOG_HOLDER_TEXTS, SHEET_TEXTS } from './sheet-texts.ts'
 
 /** A line `label：value`. */
@@ -137,15 +137,24 @@ export function isSigned({ findings }: VerificationReport): boolean {
   return findings.some(({ code }) => code === 'signature/verified')
 }
 
-/** All checks in their order; what keeps many from being made is said once, beside all their names. */
-export function toldChecks({ report, licenceType }: Verification): readonly ToldCheck[] {
+/**
+ * All checks in their order; what keeps many from being made is said once, beside all their names.
+ *
+ * @param agencies those that the report has by their codes alone
+ */
+export function toldChecks(
+  { report, licenceType }: Verification,
+  agencies: AgencyNames = NO_NAMES,
+): readonly ToldCheck[] {
   const groups = new Map<string, Finding[]>()
   for (const found of report.findings) {
     const isIdle = !isSigned(report) && found.status === 'pass' && found.check !== 'wellFormed'
     const name = isIdle ? IDLE : (SILENCES.exec(found.code)?.[0] ?? found.check)
     groups.set(name, [...(groups.get(name) ?? []), found])
   }
-  return [...groups].flatMap(([name, group]) => toldCheck(group, name === IDLE, licenceType ?? undefined))
+  return [...groups].flatMap(([name, group]) =>
+    toldCheck(group, name === IDLE, licenceType ?? undefined, agencies),
+  )
 }
 
 const SILENCES = /(?:ledger-unreachable|ledger-stale|ledger-ahead|nothing-to-check)$/
@@ -157,6 +166,7 @@ function toldCheck(
   group: readonly Finding[],
   isIdle: boolean,
   type: LicenceType | undefined,
+  agencies: AgencyNames,
 ): readonly ToldCheck[] {
   const [found] = group
   if (found === undefined) return []
@@ -169,7 +179,9 @@ function toldCheck(
         checks.map((check) => CHECK_LABELS[check]),
         'list',
       ),
-      says: isIdle ? TEXTS.withoutSignature : withRemark(sentenceOf(found.code), remarkOf(found, type)),
+      says: isIdle
+        ? TEXTS.withoutSignature
+        : withRemark(sentenceOf(found.code), remarkOf(found, type, agencies)),
     },
   ]
 }
