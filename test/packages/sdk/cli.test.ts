@@ -389,6 +389,14 @@ describe('hefu verify', () => {
     }
   })
 
+  it('2: HEFU_ACCESS_TOKEN that is no token is told, and not said', async () => {
+    const args = ['verify', file('licence.json'), '--region', '440000', '--remote', 'https://127.0.0.1:9']
+    const key = ['--verifier-key', file('key.json')]
+    const { code, stderr } = await runHefu(folder, [...args, ...key], '', { HEFU_ACCESS_TOKEN: 'se\r\ncret' })
+    expect(code, stderr).to.equal(2)
+    expect(stderr).to.include('HEFU_ACCESS_TOKEN is no access token').and.not.include('cret')
+  })
+
   it('2: a variable that is set and empty is not set: the network file is sought where it is without', async () => {
     const args = ['verify', file('licence.json'), '--region', '440000']
     for (const [env, sought] of [

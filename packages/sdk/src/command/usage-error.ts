@@ -18,6 +18,7 @@ export type UsageErrorCode =
   | 'bad-network'
   | 'bad-verifier-key'
   | 'no-verifier-key'
+  | 'bad-token'
   | 'no-remote'
   | 'bad-remote'
   | 'bad-region'
@@ -80,6 +81,10 @@ const SENTENCES: Readonly<Record<UsageErrorCode, Bilingual>> = {
   'bad-verifier-key': {
     zh: '核验服务公钥文件有误：{about}',
     en: 'Read the verifier key file: {about}',
+  },
+  'bad-token': {
+    zh: '环境变量 HEFU_ACCESS_TOKEN 不是访问令牌：请去掉空格、换行和字节顺序标记等多余字符',
+    en: 'HEFU_ACCESS_TOKEN is no access token: take spaces, line ends, a byte-order mark and the like out of it',
   },
   'no-verifier-key': {
     zh: '使用 --remote 时须以 --verifier-key 指定其公钥',

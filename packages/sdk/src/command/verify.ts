@@ -15,6 +15,7 @@ import {
 } from '@hefu/protocol'
 import type { SheetLanguage } from '../display/voice.ts'
 import { createLocalVerifier } from '../local/local-verifier.ts'
+import { isAccessToken } from '../remote/remote-transport.ts'
 import { createRemoteVerifier } from '../remote/remote-verifier.ts'
 import { readVerifierKeys, type VerifierKey } from '../remote/verifier-key.ts'
 import { readClock } from '../verification/clock.ts'
@@ -90,6 +91,7 @@ async function createRemote(url: string, keyPath: string | undefined): Promise<L
   if (keyPath === undefined) throw new UsageError('no-verifier-key')
   const verifierKey = await readVerifierKey(keyPath)
   const token = process.env['HEFU_ACCESS_TOKEN'] || undefined
+  if (token !== undefined && !isAccessToken(token)) throw new UsageError('bad-token')
   try {
     return createRemoteVerifier({
       url,

@@ -66,6 +66,10 @@ async function postOnce(url: string, sent: SentRequest, options: TransportOption
 /** RFC 6750, 2.1. */
 const TOKEN = /^[A-Za-z0-9._~+/-]+=*$/
 
+export function isAccessToken(token: unknown): token is string {
+  return typeof token === 'string' && TOKEN.test(token)
+}
+
 /** What is no token is a fault of the caller's program, and no outage. It is a secret, and not quoted. */
 async function authorizationOf({
   accessToken,
@@ -73,7 +77,7 @@ async function authorizationOf({
 }: TransportOptions): Promise<Readonly<Record<string, string>>> {
   if (accessToken === undefined) return {}
   const token = await withinTime(accessToken(), timeoutMs)
-  if (typeof token === 'string' && TOKEN.test(token)) return { Authorization: `Bearer ${token}` }
+  if (isAccessToken(token)) return { Authorization: `Bearer ${token}` }
   throw new RangeError(
     'accessToken: expect a token of letters, digits and -._~+/ (RFC 6750), without spaces, line ends or a byte-order mark',
   )
