@@ -111,7 +111,7 @@ const inView: Journey = {
     await page.getByText('示例证照', { exact: true }).click()
     await page.getByRole('listitem').filter({ hasText: '安全' }).getByRole('button').first().click()
     await verdictIsSeen(page, '核验通过')
-    await page.getByText(/^申请人填报/).click()
+    await page.getByText('申请人填报（选填）').click()
     const stated = page.getByLabel('姓名', { exact: true })
     await stated.fill('李冒名')
     await stated.press('Enter')
