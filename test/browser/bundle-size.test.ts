@@ -7,6 +7,7 @@ import {
   eagerBytes,
   gzippedBytes,
 } from '../../scripts/bench/browser-bundle.ts'
+import { benchConsoleSizeClerk, benchConsoleSizeMore } from '../../scripts/bench/console-size.ts'
 
 for (const [is, source, limit] of [
   // 1.5 kB of it are the findings on places in a batch, terms, notices, origins, the face against the ledger, demands
@@ -32,8 +33,9 @@ for (const [is, source, limit] of [
     55_600,
   ],
   // What reads a request and the licence in it, 18 kB more, is loaded beside, before the first question. 0.1 kB read what a
-  // key of a set says of itself.
-  ['the SDK’s remote verifier', `export { createRemoteVerifier } from '@hefu/sdk/remote'`, 18_600],
+  // key of a set says of itself. 1.6 kB find that a report contradicts itself, refuse options that are misspelt and tokens that
+  // are none, and say that a service redirects or tells verdicts alone.
+  ['the SDK’s remote verifier', `export { createRemoteVerifier } from '@hefu/sdk/remote'`, 20_400],
 ] as const) {
   describe(`bundle of ${is}`, () => {
     let bundle: BrowserBundle
@@ -99,5 +101,12 @@ describe('bundling for a browser', () => {
       refused = error.message
     })
     expect(refused).to.include('node:fs')
+  })
+})
+
+describe('the console, as it is built', () => {
+  it('is at most 150 kB before the clerk’s page is there, and no other page or part adds over 300 kB', async () => {
+    expect((await benchConsoleSizeClerk()).value).to.be.within(30_000, 150_000)
+    expect((await benchConsoleSizeMore()).value).to.be.within(1_000, 300_000)
   })
 })
