@@ -4,21 +4,31 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { after, before, describe, it } from 'mocha'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { IS_LONG } from '../../fixtures/test-profile.ts'
 import { launchChromium } from '../chromium.ts'
 import { accessibilityFaults } from './accessible.ts'
 import { batchJourneys } from './batch.journey.ts'
 import { cameraFlags, writeCameraFilm } from './camera-film.ts'
+import { fileOf } from './counter.ts'
 import { lockJourney } from './lock.journey.ts'
 import { printJourneys } from './print.journey.ts'
 import type { Journey } from './seat.ts'
 import { type StartedConsole, startConsole } from './started-console.ts'
 import { cameraJourney, cameraText, verifyJourneys } from './verify.journey.ts'
 
-const PAGES = ['', 'batch']
+const PAGES = ['', 'batch', 'sheets', 'sheet', 'sheet/20260112-AAAAAAAA-000001-A', 'no-such-page']
+/** Of the tray: one that is accepted, referred, rejected. */
+const VERDICTS = ['valid-teacher', 'noted', 'suspended']
+const LOOKS = [
+  { language: 'zh', contrast: 'light' },
+  { language: 'en', contrast: 'light' },
+  { language: 'zh', contrast: 'high' },
+  { language: 'en', contrast: 'high' },
+] as const
 
 describe('the console, as npm start serves it', function () {
-  this.timeout(240_000)
+  this.timeout(420_000)
   let browser: Browser
   let started: StartedConsole
   let folder: string
@@ -90,15 +100,53 @@ describe('the console, as npm start serves it', function () {
   })
 
   it('is accessible on each page, by what axe tells of it', async () => {
-    const { page, context } = await started.sitDown(browser)
+    await expectAccessible({ locale: 'zh-CN' }, LOOKS[0])
+  })
+
+  it('is accessible on each page in both languages, light and in high contrast, on a desk and on a phone', async function () {
+    if (!IS_LONG) return this.skip()
+    for (const look of LOOKS)
+      for (const viewport of [
+        { width: 1_280, height: 720 },
+        { width: 1_920, height: 1_080 },
+        { width: 390, height: 844 },
+      ])
+        await expectAccessible({ locale: 'zh-CN', viewport }, look)
+  })
+
+  /** Every page, and what a verdict of each kind looks like. */
+  async function expectAccessible(
+    options: BrowserContextOptions,
+    look: (typeof LOOKS)[number],
+  ): Promise<void> {
+    const seat = await started.sitDown(browser, undefined, options)
+    const { page, context } = seat
+    const lookAt = async (what: string): Promise<void> => {
+      const { width = 0 } = page.viewportSize() ?? {}
+      expect(await accessibilityFaults(page), `${what}, ${JSON.stringify(look)}, ${width}`).to.deep.equal([])
+    }
     try {
+      await page.evaluate(({ language, contrast }) => {
+        const kept = Reflect.get(globalThis, 'localStorage')
+        kept.setItem('hefu.language', language)
+        kept.setItem('hefu.contrast', contrast)
+      }, look)
       for (const path of PAGES) {
         await page.goto(`${started.origin}/console/${path}`)
         await page.getByRole('heading', { level: 1 }).first().waitFor()
-        expect(await accessibilityFaults(page), path).to.deep.equal([])
+        await lookAt(path)
+      }
+      await page.goto(`${started.origin}/console/`)
+      for (const id of VERDICTS) {
+        await page
+          .locator('input[type=file]')
+          .first()
+          .setInputFiles(fileOf(seat, id, 'bundle'))
+        await page.locator('.answered').getByRole('heading', { level: 2 }).first().waitFor()
+        await lookAt(id)
       }
     } finally {
       await context.close()
     }
-  })
+  }
 })

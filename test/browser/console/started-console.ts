@@ -32,6 +32,9 @@ export async function startConsole(): Promise<StartedConsole> {
       HEFU_IDENTITY_PORT: String(await freePort()),
     },
   })
+  // Who gave up waiting for it stops nothing any more.
+  const end = (): void => void child.kill('SIGTERM')
+  process.once('exit', end)
   const said = await untilUp(child)
   const password = / (\S+)$/m.exec(said.slice(said.indexOf('Password, the same')))?.[1] ?? ''
   const origin = `http://127.0.0.1:${port}`
@@ -58,7 +61,8 @@ export async function startConsole(): Promise<StartedConsole> {
       }
     },
     stop: async () => {
-      child.kill('SIGTERM')
+      process.off('exit', end)
+      end()
       if (child.exitCode === null) await once(child, 'exit')
       rmSync(home, { recursive: true, force: true })
     },
