@@ -152,7 +152,7 @@ describe('hefu-issuer deposit', () => {
 
   const REFUSED: readonly (readonly [string, () => Asking, string, string])[] = [
     ['a wrong secret', () => ({ secret: 'another' }), 'token-refused', '401 invalid_client'],
-    ['an audience that is none', () => ({ audience: 'urn:none' }), 'verifier-refused', '401'],
+    ['an audience that is none', () => ({ audience: 'urn:none' }), 'token-refused', '400 invalid_target'],
     ['a client that is unknown there', () => ({ client: 'stranger' }), 'verifier-refused', '403'],
     ['a token of another service', () => ({ audience: OTHER_AUDIENCE }), 'verifier-refused', '401'],
     ['another agency’s client', () => ({ client: 'elsewhere' }), 'verifier-refused', 'deposit-not-permitted'],
