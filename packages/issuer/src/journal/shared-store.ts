@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import {
   awaitFolder,
   type Database,
+  databaseReason,
   type HeldFolder,
   isAwaited,
   openFolderDatabase,
@@ -103,9 +104,9 @@ export function shareStore(
   }
 }
 
-/** Of PostgreSQL: shutting down, killed, starting up; and of the connection to it. */
+/** Of PostgreSQL: shutting down, killed, starting up; of the connection to it, and of that by which it is held. */
 const GONE_CODES: ReadonlySet<unknown> = new Set(
-  '57P01 57P02 57P03 08003 08006 ECONNREFUSED ECONNRESET EPIPE'.split(' '),
+  '57P01 57P02 57P03 08003 08006 ECONNREFUSED ECONNRESET EPIPE HOLD_LOST'.split(' '),
 )
 /** What the driver says without a code. */
 const GONE_WORDS = /after calling end on the pool|connection terminated|not queryable/i
@@ -115,7 +116,7 @@ function told(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof StorageError) return error
   const isGone = ('code' in error && GONE_CODES.has(error.code)) || GONE_WORDS.test(error.message)
   if (!isGone) return error
-  return new StorageError('database-unreachable', JOURNAL.title, error.message, { cause: error })
+  return new StorageError('database-unreachable', JOURNAL.title, databaseReason(error), { cause: error })
 }
 
 async function open(home: string, databaseUrl: string | undefined, timeoutMs: number): Promise<Held> {

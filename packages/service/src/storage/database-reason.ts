@@ -45,6 +45,14 @@ const REASONS: Readonly<Record<string, Bilingual>> = {
     zh: '数据库连接数已满；请调高 max_connections 或减少进程',
     en: 'the database has no connection left; raise max_connections, or start fewer processes',
   },
+  '57P01': {
+    zh: '数据库正在停止；请在其恢复后再次运行',
+    en: 'the database is being stopped; run this again once it is back',
+  },
+  '57P02': {
+    zh: '数据库意外停止；请在其恢复后再次运行',
+    en: 'the database has broken down; run this again once it is back',
+  },
   '57P03': {
     zh: '数据库正在启动或关闭，请稍后再试',
     en: 'the database is starting or shutting down; try again later',
