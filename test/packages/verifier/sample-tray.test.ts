@@ -68,7 +68,7 @@ describe('the tray of samples', () => {
     for (const name of [
       'rows.csv',
       '..%2Fsamples.json',
-      '%2e%2e',
+      '..%2F..%2Fsamples.json',
       'suspended.PNG',
       '',
       'suspended.png/',

@@ -75,7 +75,8 @@ describe('POST /v1/verifications', () => {
       expect(json.report.verdict).to.equal('accepted')
       expect(json.report.request.presented).to.equal(suite.sha256Base64url(read))
       const request = { presented, receivingRegion: '440000' }
-      const remote = createRemoteVerifier({ ...service, clock: () => NOW })
+      const { url, verifierKey } = service
+      const remote = createRemoteVerifier({ url, verifierKey, clock: () => NOW })
       const local = createLocalVerifier({ view: sample.view, clock: () => NOW })
       // Each that the service keeps has a number of its own.
       const { number: _, ...found } = json.report
