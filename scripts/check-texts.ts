@@ -1,6 +1,6 @@
 /**
  * Every sentence of the console stands in its catalogue (`packages/console/src/texts`), in both languages: a template
- * that holds letters of its own, as text or in an attribute that people see or hear, fails. So does an inline style, which
+ * that holds letters of its own, as text or in an attribute that people see or hear, fails; and so does Chinese in a script. So does an inline style, which
  * the policy of the pages refuses. A checker that looked at no file fails.
  */
 import { globSync, readFileSync } from 'node:fs'
@@ -35,18 +35,29 @@ const { parse } = createRequire(join(root, 'packages/console/package.json'))('vu
 
 const LETTERS = /\p{L}/u
 const SEEN_OR_HEARD = /^(?:aria-label|aria-description|aria-roledescription|title|placeholder|alt|label)$/
+const CATALOGUE = /\/texts\//
+const COMMENT = /^\s*(?:\/\*|\*|\/\/)/
+/** In quotation marks; one character alone is drawn, or compared, and said to nobody. */
+const SENTENCE = /['"`][^'"`]*\p{Script=Han}[^'"`]*\p{Script=Han}/u
 /** Names of keys are what stands on them. */
 const LITERAL = ['kbd']
 
 const files = globSync('packages/console/src/**/*.vue', { cwd: root })
-const violations = files.flatMap((file) => {
+const violations: string[] = files.flatMap((file) => {
   const ast = parse(readFileSync(join(root, file), 'utf8')).descriptor.template?.ast
   return ast === undefined ? [] : violationsIn(ast).map(({ line, what }) => `${file}:${line}: ${what}`)
 })
+const scripts = globSync('packages/console/src/**/*.ts', { cwd: root }).filter(
+  (file) => !CATALOGUE.test(file),
+)
+for (const file of scripts)
+  for (const [i, line] of readFileSync(join(root, file), 'utf8').split('\n').entries())
+    if (!COMMENT.test(line) && SENTENCE.test(line)) violations.push(`${file}:${i + 1}: a text of its own`)
 for (const violation of violations) console.error(violation)
-if (files.length === 0) console.error('packages/console: no component was found to check')
-if (violations.length > 0 || files.length === 0) process.exit(1)
-console.log(`the texts of ${files.length} components are the catalogue's`)
+if (files.length === 0 || scripts.length === 0)
+  console.error('packages/console: no component was found to check')
+if (violations.length > 0 || files.length === 0 || scripts.length === 0) process.exit(1)
+console.log(`the texts of ${files.length} components and ${scripts.length} scripts are the catalogue's`)
 
 interface Violation {
   readonly line: number

@@ -4,6 +4,7 @@ import { AttestationError, MalformedError, parseJsonText, verifyAttestation } fr
 import { askService, fetchAsOwnPage, readProblem } from '../service/ask-service.ts'
 import { type ConsoleSettings, readSettings } from '../service/console-settings.ts'
 import { BAD_ANSWER, ServiceProblem, UNREACHABLE } from '../service/service-problem.ts'
+import { SERVICE_TEXTS } from '../texts/service-texts.ts'
 import type { BatchPart } from './batch-lines.ts'
 import { linesOf } from './read-lines.ts'
 
@@ -169,13 +170,7 @@ async function readVerified(
   return { ...told, signed: { report, attestation, code: shownCode } }
 }
 
-const UNPROVEN = {
-  code: 'unproven',
-  says: {
-    zh: '核验报告的签名不可信，请勿使用；这不表示证照有问题',
-    en: 'The key of the service did not sign this report: do not rely on it; this says nothing about the licence',
-  },
-} as const
+const UNPROVEN = { code: 'unproven', says: SERVICE_TEXTS.unproven } as const
 
 /** `null`: this key did not sign it. */
 async function signedReport(

@@ -1,5 +1,6 @@
 /** Why the service did not answer what it was asked. It says nothing about any licence. */
 import type { Bilingual } from '@hefu/protocol'
+import { SERVICE_TEXTS } from '../texts/service-texts.ts'
 
 /** `status` 0: no answer came. */
 export class ServiceProblem extends Error {
@@ -20,12 +21,5 @@ export class ServiceProblem extends Error {
   }
 }
 
-export const UNREACHABLE: Bilingual = {
-  zh: '连接不上核验服务；这不表示证照有问题',
-  en: 'The service cannot be reached; this says nothing about the licence',
-}
-
-export const BAD_ANSWER: Bilingual = {
-  zh: '核验服务的应答无法识别；这不表示证照有问题',
-  en: 'The answer of the service could not be read; this says nothing about the licence',
-}
+export const UNREACHABLE: Bilingual = SERVICE_TEXTS.unreachable
+export const BAD_ANSWER: Bilingual = SERVICE_TEXTS.badAnswer

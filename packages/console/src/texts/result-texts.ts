@@ -200,6 +200,8 @@ export const CAPACITY_LABELS = {
 
 /** Why there is no verdict, and what to do. None of it says anything of a licence. */
 export const FAILURE_TEXTS = {
+  content: { zh: '内容', en: 'its content' },
+  submitted: { zh: '申请人填报', en: 'what the applicant stated' },
   wait: {
     says: { zh: '核验服务繁忙', en: 'The service is busy' },
     todo: {

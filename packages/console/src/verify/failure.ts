@@ -67,7 +67,7 @@ function failureOfRemote({ code, says }: RemoteVerifierError): Failure {
 
 /** Names of members alone: a value may be a person's. */
 function failureOfRequest({ defects }: MalformedError): Failure {
-  const where = MEMBER_LABELS[defects[0]?.where.split('.')[0] ?? ''] ?? { zh: '内容', en: 'its content' }
+  const where = MEMBER_LABELS[defects[0]?.where.split('.')[0] ?? ''] ?? FAILURE_TEXTS.content
   return failure(
     'request',
     'request',
@@ -82,7 +82,7 @@ const MEMBER_LABELS: Readonly<Record<string, Bilingual>> = {
   caseNo: CASE_TEXTS.caseNo,
   useCause: CASE_TEXTS.useCause,
   asOf: CASE_TEXTS.day,
-  submitted: { zh: '申请人填报', en: 'what the applicant stated' },
+  submitted: FAILURE_TEXTS.submitted,
 }
 
 /** Neither the service nor the ledger. */
